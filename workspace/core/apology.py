@@ -1,0 +1,56 @@
+"""What a person reads when something cannot be done: one page for each kind of error."""
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from workspace.core import web
+from workspace.core.errors import Missing, Refused, Stale
+
+PAGES = {404: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
+BUSY = 503
+
+
+def init_app(app: Flask) -> None:
+    """Turn each error into its page; none of them shows how the product is made."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Missing, lambda _error: _page("missing", 404))
+    app.register_error_handler(Stale, _stale)
+    app.register_error_handler(CSRFError, lambda _error: _page("invalid", 400))
+    app.register_error_handler(HTTPException, _http)
+    for busy in (TimeoutError, OperationalError):
+        app.register_error_handler(busy, _busy)
+    app.register_error_handler(500, lambda _error: _page("broken", 500))
+
+
+def _refused(error: Refused) -> Response:
+    return _page("refused", 403, reason=error.reason)
+
+
+def _stale(error: Stale) -> Response:
+    return _page("stale", 409, mine=error.mine, theirs=error.theirs)
+
+
+def _busy(error: Exception) -> Response:
+    g.cause = error
+    response = _page("broken", BUSY)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if error.response is not None or code < 400:  # noqa: PLR2004 (a redirection is no error)
+        return Response.force_type(error.get_response(), request.environ)
+    response = _page(PAGES.get(code, "invalid" if code < 500 else "broken"), code)  # noqa: PLR2004
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _page(name: str, status: int, **context: object) -> Response:
+    if "session" in g:
+        web.session().rollback()
+    return web.render(f"errors/{name}", status=status, typed=web.typed(), **context)

@@ -1,0 +1,68 @@
+"""Words for values: days, moments, numbers and codes, in the language of the reader."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+
+from workspace.core import clock, reference
+
+DAY, DAY_AND_YEAR, MOMENT = "d MMM", "d MMM y", "d MMM y, HH:mm"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their filters."""
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+    app.add_template_filter(ago)
+    app.add_template_filter(number)
+    app.add_template_filter(label)
+
+
+def language() -> str:
+    """Return the language of the reader: fr or en."""
+    return str(get_locale() or "fr")
+
+
+def day(value: date) -> str:
+    """Write a day, with its year unless it is this one."""
+    return _day(value, language(), with_year=value.year != clock.today().year)
+
+
+def moment(value: datetime) -> str:
+    """Write an instant, as clocks show it in Paris."""
+    return _moment(value.replace(second=0, microsecond=0), language())
+
+
+def ago(value: datetime) -> str:
+    """Write how long ago an instant was."""
+    return format_timedelta(value - clock.now(), add_direction=True, locale=language())
+
+
+def number(value: float) -> str:
+    """Write a number."""
+    return _number(value, language())
+
+
+def label(code: str, name: str) -> str:
+    """Write the word that a reference list gives to a code."""
+    return reference.label(code, name, language())
+
+
+# Formatting is what costs on a page of fifty cards: each value is formatted once.
+@lru_cache(4096)
+def _day(value: date, locale: str, *, with_year: bool) -> str:
+    return format_date(value, DAY_AND_YEAR if with_year else DAY, locale=locale)
+
+
+@lru_cache(4096)
+def _moment(value: datetime, locale: str) -> str:
+    return format_datetime(value.astimezone(clock.HOME), MOMENT, locale=locale)
+
+
+@lru_cache(4096)
+def _number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
