@@ -1,0 +1,104 @@
+"""What surrounds every page: language, menu, the reader and the stream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, g, request
+from flask import session as cookie
+from flask_babel import gettext as _
+
+from workspace.accounts import current
+from workspace.accounts.models import User
+from workspace.projects.models import Membership
+from workspace.projects.policy import Permission, allows
+
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the side menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries of one part of the method."""
+
+    thread: str
+    title: str
+    short: str
+    icon: str
+    links: list[Link]
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what surrounds it."""
+    app.context_processor(_surroundings)
+
+
+def language() -> str:
+    """Return the language of the reader: their choice, else their browser's."""
+    person = current.person_or_none()
+    chosen = person.language if person else cookie.get("language")
+    if chosen in LANGUAGES:
+        return cast("str", chosen)
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _surroundings() -> Mapping[str, object]:
+    member: Membership | None = g.get("member")
+    person: User | None = current.person_or_none()
+    around: dict[str, object] = {"me": person, "member": member, "language": language()}
+    if member is None:
+        return around
+    base = f"/projects/{member.project_id}/"
+    return around | {
+        "project": member.project,
+        "base": base,
+        "may": lambda name: allows(member, Permission(name)),
+        "menu": menu(base, request.path),
+        "foot": foot(base, request.path),
+        "stream_url": f"/live/project-{member.project_id}?after={member.project.seq}",
+        "presence_url": f"{base}presence/",
+    }
+
+
+def menu(base: str, path: str) -> list[Group]:
+    """Return the side menu of a project, part by part."""
+
+    def links(*entries: tuple[str, str]) -> list[Link]:
+        return [
+            Link(label, base + page, path.startswith(base + page)) for page, label in entries
+        ]
+
+    return [
+        Group(
+            "understand",
+            _("Comprendre"),
+            _("Comprendre"),
+            "compass",
+            links(
+                ("statement/", _("Problématique")),
+                ("indicators/", _("Indicateurs")),
+                ("actors/", _("Acteurs")),
+            ),
+        ),
+        Group(
+            "act",
+            _("Agir et évaluer"),
+            _("Agir"),
+            "footprints",
+            links(("actions/", _("Actions")), ("evaluation/", _("Journal d’évaluation"))),
+        ),
+    ]
+
+
+def foot(base: str, path: str) -> list[Link]:
+    """Return the entries below the side menu."""
+    entries = ((_("Membres"), "members/"), (_("Activité"), "activity/"))
+    return [Link(label, base + page, path.startswith(base + page)) for label, page in entries]
