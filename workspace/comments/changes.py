@@ -1,0 +1,77 @@
+"""Commenting: each function makes one change and records one event."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workspace.comments import queries
+from workspace.comments.models import Comment, Mention
+from workspace.core import clock, journal
+from workspace.core.errors import Refused
+from workspace.projects.models import Membership, Role
+from workspace.projects.queries import members
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An object that can be commented: its kind, its number and what it is called now."""
+
+    topic: str
+    id: int
+    title: str
+
+
+def add_comment(session: Session, member: Membership, subject: Subject, *, body: str) -> Comment:
+    """Say something about an object; whoever is named after an @ is called upon."""
+    comment = Comment(
+        project_id=member.project_id,
+        topic=subject.topic,
+        subject_id=subject.id,
+        author_id=member.user_id,
+        institution_id=member.institution_id,
+        body=body,
+    )
+    session.add(comment)
+    session.flush()
+    called = queries.called(body, members(session, member.project_id)) - {member.user_id}
+    session.add_all(Mention(comment_id=comment.id, user_id=user_id) for user_id in sorted(called))
+    _tell(session, member, "comments.added", comment, title=subject.title)
+    return comment
+
+
+def remove_comment(session: Session, member: Membership, comment: Comment) -> None:
+    """Take back one's own comment; a lead may take back anyone's."""
+    if comment.author_id != member.user_id and member.role is not Role.LEAD:
+        raise Refused
+    comment.removed_at = clock.now()
+    _tell(session, member, "comments.removed", comment)
+
+
+def answer_call(session: Session, member: Membership, comment: Comment) -> None:
+    """Note that a member has dealt with what a comment asked of them."""
+    mention = session.scalar(
+        select(Mention).where(
+            Mention.comment_id == comment.id,
+            Mention.user_id == member.user_id,
+            Mention.done_at.is_(None),
+        )
+    )
+    if mention is None:
+        return
+    mention.done_at = clock.now()
+    _tell(session, member, "comments.answered", comment)
+
+
+def _tell(
+    session: Session, member: Membership, name: str, comment: Comment, *, title: str = ""
+) -> None:
+    journal.record(
+        session,
+        member,
+        name,
+        comment.id,
+        title=title,
+        on=comment.topic,
+        on_id=comment.subject_id,
+    )

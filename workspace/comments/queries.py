@@ -1,0 +1,90 @@
+"""Reading comments, and finding whom they call upon."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from workspace.comments.models import Comment, Mention
+from workspace.core.french import fold
+from workspace.projects.models import Membership
+
+SIGN = "@"
+
+
+def thread(session: Session, project_id: int, topic: str, subject_id: int) -> Sequence[Comment]:
+    """Return what was said about an object, the oldest first, with who said it."""
+    return session.scalars(
+        select(Comment)
+        .where(
+            Comment.project_id == project_id,
+            Comment.topic == topic,
+            Comment.subject_id == subject_id,
+            Comment.removed_at.is_(None),
+        )
+        .options(joinedload(Comment.author), joinedload(Comment.institution))
+        .order_by(Comment.id)
+    ).all()
+
+
+def counts(session: Session, project_id: int, topic: str) -> dict[int, int]:
+    """Return how many comments each object of a kind has."""
+    rows = session.execute(
+        select(Comment.subject_id, func.count())
+        .where(
+            Comment.project_id == project_id,
+            Comment.topic == topic,
+            Comment.removed_at.is_(None),
+        )
+        .group_by(Comment.subject_id)
+    )
+    return {subject_id: count for subject_id, count in rows}  # noqa: C416 (rows are not pairs)
+
+
+def find(session: Session, project_id: int, comment_id: int) -> Comment | None:
+    """Return a comment of the project that still stands."""
+    return session.scalar(
+        select(Comment).where(
+            Comment.id == comment_id,
+            Comment.project_id == project_id,
+            Comment.removed_at.is_(None),
+        )
+    )
+
+
+def calls_upon(session: Session, project_id: int, user_id: int) -> Sequence[Comment]:
+    """Return the comments that call upon a person and wait, the latest first."""
+    return session.scalars(
+        select(Comment)
+        .join(Mention, Mention.comment_id == Comment.id)
+        .where(
+            Comment.project_id == project_id,
+            Comment.removed_at.is_(None),
+            Mention.user_id == user_id,
+            Mention.done_at.is_(None),
+        )
+        .options(joinedload(Comment.author), joinedload(Comment.institution))
+        .order_by(Comment.id.desc())
+    ).all()
+
+
+def called(body: str, members: Iterable[Membership]) -> set[int]:
+    """Return the members whom a text names after an @, themselves or by their institution.
+
+    Case and accents do not matter; of two names that both fit, the longer is meant.
+    """
+    names: dict[str, set[int]] = {}
+    for member in members:
+        institution = member.institution.name if member.institution else ""
+        for name in filter(None, (member.user.name, institution)):
+            names.setdefault(fold(name), set()).add(member.user_id)
+    longest_first = sorted(names, key=len, reverse=True)
+    found: set[int] = set()
+    for text in fold(body).split(SIGN)[1:]:
+        name = next((name for name in longest_first if _begins(text, name)), None)
+        found |= names[name] if name else set()
+    return found
+
+
+def _begins(text: str, name: str) -> bool:
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()

@@ -1,0 +1,1 @@
+"""Where a person lands: their projects, what changed, what is asked of them."""

@@ -1,0 +1,48 @@
+"""What people type about a project and its members."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, Form, IntegerField, RadioField, SelectField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
+
+from workspace.core.fields import Paragraph, Text
+from workspace.projects.models import Role
+
+TITLE_LIMIT = 160
+SUMMARY_LIMIT = 600
+
+ROLES = [
+    (Role.LEAD.value, _("Pilote : gère l’espace et ses membres")),
+    (Role.CONTRIBUTOR.value, _("Contributeur : écrit, déplace, commente")),
+    (Role.READER.value, _("Lecteur : lit tout, n’écrit rien")),
+]
+
+
+class ProjectForm(Form):
+    """What a project says of itself."""
+
+    title = Text(
+        _("Titre du projet"),
+        [
+            DataRequired(_("Donnez un titre au projet.")),
+            Length(max=TITLE_LIMIT, message=_("Raccourcissez le titre à %(max)d caractères.")),
+        ],
+    )
+    summary = Paragraph(
+        _("En une phrase"),
+        [Length(max=SUMMARY_LIMIT, message=_("Raccourcissez à %(max)d caractères."))],
+    )
+    starts_on = DateField(_("Début"), [Optional()])
+    ends_on = DateField(_("Fin"), [Optional()])
+    institution = SelectField(_("Vous agissez au titre de"), coerce=int, validate_choice=False)
+    version = IntegerField(default=0)
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Refuse an end before the beginning."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_("La fin vient après le début."))
+
+
+class RoleForm(Form):
+    """Another role for a member."""
+
+    role = RadioField(_("Rôle"), choices=ROLES)
