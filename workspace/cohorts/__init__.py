@@ -1,0 +1,1 @@
+"""Certification sessions: project spaces opened together, followed by their trainers."""
