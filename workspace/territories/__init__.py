@@ -1,0 +1,1 @@
+"""Territories: the public register of communes, intercommunalities, départements and régions."""
