@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, g, request
 from flask import session as cookie
 from flask_babel import gettext as _
 
 from workspace.accounts import current
-from workspace.accounts.models import User
-from workspace.projects.models import Membership
 from workspace.projects.policy import Permission, allows
+
+if TYPE_CHECKING:
+    from workspace.accounts.models import User
+    from workspace.projects.models import Membership
 
 LANGUAGES = ("fr", "en")
 
@@ -72,9 +74,7 @@ def menu(base: str, path: str) -> list[Group]:
     """Return the side menu of a project, part by part."""
 
     def links(*entries: tuple[str, str]) -> list[Link]:
-        return [
-            Link(label, base + page, path.startswith(base + page)) for page, label in entries
-        ]
+        return [Link(label, base + page, path.startswith(base + page)) for page, label in entries]
 
     return [
         Group(

@@ -54,8 +54,6 @@ class Candidate(Base):
 
     __tablename__ = "candidate"
 
-    project_id: Mapped[int] = mapped_column(
-        ForeignKey("cohort_group.project_id"), primary_key=True
-    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("cohort_group.project_id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
     user: Mapped[User] = relationship(lazy="raise")

@@ -42,9 +42,7 @@ def cohorts_of(session: Session, person: User) -> Sequence[Cohort]:
         .join(Candidate, Candidate.project_id == Group.project_id)
         .where(Candidate.user_id == person.id)
     )
-    return session.scalars(
-        query.where(or_(Cohort.id.in_(follows), Cohort.id.in_(enrolled)))
-    ).all()
+    return session.scalars(query.where(or_(Cohort.id.in_(follows), Cohort.id.in_(enrolled)))).all()
 
 
 def find(session: Session, cohort_id: int) -> Cohort | None:

@@ -3,53 +3,54 @@
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask.cli import with_appcontext
 
-from workspace.commands.prepare import prepare, settings_of
+from workspace.commands.prepare import database_of, here, prepare, settings_of
 from workspace.core import archive, checks, schema
 from workspace.core.db import Database
 
 
-def init_app(app: Flask) -> None:
-    """Add the commands."""
-
-    @app.cli.command("backup")
-    @click.argument("file", type=click.Path(path_type=Path))
-    def backup(file: Path) -> None:
-        """Save the database and the files into FILE, while people work."""
-        size = archive.save(_place(app, prepare(app)), file)
-        click.echo(f"{file}: {size} bytes")
-
-    @app.cli.command("restore")
-    @click.argument("file", type=click.Path(path_type=Path))
-    def restore(file: Path) -> None:
-        """Put what FILE holds in place; what was there is kept aside."""
-        database: Database = app.extensions["workspace"]
-        try:
-            aside = archive.restore(_place(app, database), file)
-        except archive.DamagedError as error:
-            raise click.ClickException(f"{error} Nothing was changed.") from error
-        database.engine.dispose()
-        schema.upgrade(database.engine)
-        click.echo(f"Restored. What was there before is in {aside}.")
-
-    @app.cli.command("verify")
-    def verify() -> None:
-        """Check the database, the journal, the files and the index."""
-        database = prepare(app)
-        faults: list[str] = []
-        with database.reading() as session:
-            for check in (checks.integrity, checks.chains, *app.extensions["checks"]):
-                faults.extend(check(session))
-        for fault in faults:
-            click.echo(fault, err=True)
-        if faults:
-            raise SystemExit(1)
-        click.echo("Everything is in order.")
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Save the database and the files into FILE, while people work."""
+    size = archive.save(_place(prepare(here())), file)
+    click.echo(f"{file}: {size} bytes")
 
 
-def _place(app: Flask, database: Database) -> archive.Place:
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put what FILE holds in place; what was there is kept aside."""
+    database = database_of(here())
+    try:
+        aside = archive.restore(_place(database), file)
+    except archive.DamagedError as error:
+        raise click.ClickException(f"{error} Nothing was changed.") from error
+    database.engine.dispose()
+    schema.upgrade(database.engine)
+    click.echo(f"Restored. What was there before is in {aside}.")
+
+
+@click.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Check the database, the journal, the files and the index."""
+    database, faults = prepare(here()), list[str]()
+    with database.reading() as session:
+        for check in (checks.integrity, checks.chains, *here().extensions["checks"]):
+            faults.extend(check(session))
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise SystemExit(1)
+    click.echo("Everything is in order.")
+
+
+def _place(database: Database) -> archive.Place:
     path = database.engine.url.database
     if database.engine.dialect.name != "sqlite" or not path:
         raise click.ClickException("PostgreSQL is saved with its own pg_dump and pg_restore.")
-    return archive.Place(Path(path), settings_of(app).data)
+    return archive.Place(Path(path), settings_of(here()).data)

@@ -1,6 +1,8 @@
 """Making the database ready before anyone is served."""
 
+import click
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from workspace.core import journal, schema
 from workspace.core.db import Database
@@ -9,11 +11,22 @@ from workspace.settings import Settings
 
 def prepare(app: Flask) -> Database:
     """Make or migrate the tables, and the one space of the accounts."""
-    database: Database = app.extensions["workspace"]
+    database = database_of(app)
     if not schema.is_current(database.engine):
         schema.upgrade(database.engine)
     with database.writing.begin() as session:
         journal.accounts_space(session)
+    return database
+
+
+def here() -> Flask:
+    """Return the application of the command that runs."""
+    return click.get_current_context().ensure_object(ScriptInfo).load_app()
+
+
+def database_of(app: Flask) -> Database:
+    """Return the database of an application."""
+    database: Database = app.extensions["workspace"]
     return database
 
 

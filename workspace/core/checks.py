@@ -24,9 +24,10 @@ def chains(session: Session) -> Iterator[str]:
     for space in session.scalars(select(Space)):
         before, expected = "", 1
         for event in session.scalars(
-            select(Event).where(Event.space_id == space.id).order_by(Event.seq).execution_options(
-                yield_per=500
-            )
+            select(Event)
+            .where(Event.space_id == space.id)
+            .order_by(Event.seq)
+            .execution_options(yield_per=500)
         ):
             if event.seq != expected or event.digest != seal(before, event):
                 yield f"journal: space {space.id} was changed at event {expected}"

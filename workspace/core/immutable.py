@@ -17,13 +17,18 @@ def statements(table: str, dialect: str, *, deletable: bool = False) -> list[str
     acts = ["update"] if deletable else ["update", "delete"]
     if dialect == "sqlite":
         return [
-            f"CREATE TRIGGER frozen_{table}_{act} BEFORE {act.upper()} ON {table}"
-            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            (
+                f"CREATE TRIGGER frozen_{table}_{act} BEFORE {act.upper()} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
             for act in acts
         ]
-    return [
+    refusal = (
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    )
+    trigger = (
         f"CREATE TRIGGER frozen_{table} BEFORE {' OR '.join(acts).upper()} ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    ]
+        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+    return [refusal, trigger]

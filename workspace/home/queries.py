@@ -42,9 +42,7 @@ class Filter:
     before: int | None = None
 
 
-def activity(
-    session: Session, space_id: int, wanted: Filter, *, limit: int = PAGE
-) -> list[Told]:
+def activity(session: Session, space_id: int, wanted: Filter, *, limit: int = PAGE) -> list[Told]:
     """Return lines of the journal, the latest first."""
     query = _lines(space_id).where(Event.name.not_in(QUIET))
     conditions = (

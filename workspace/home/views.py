@@ -1,6 +1,6 @@
 """Where a person lands, and what happened in a project."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,76 +34,86 @@ class Task:
 Asker = Callable[[Session, Membership, date], Sequence[Task]]
 
 
-def blueprint(askers: Sequence[Asker], pages: Mapping[str, str]) -> Blueprint:
-    """Make the pages; each slice brings what it asks of people, and where its objects are."""
-    bp = Blueprint("home", __name__)
+bp = Blueprint("home", __name__)
 
-    @bp.get("/")
-    def root() -> Response:
-        if person_or_none():
-            return Response(status=web.SEE_OTHER, headers={"Location": "/projects/"})
-        return web.render("home/visitor")
 
-    @bp.get("/projects/")
-    def index() -> Response:
-        person = current_person()
-        found = projects.projects_of(web.session(), person.id)
-        return web.render("home/projects", projects=found)
+@bp.get("/")
+def root() -> Response:
+    """Lead to one’s projects; tell a visitor what this is."""
+    if person_or_none():
+        return Response(status=web.SEE_OTHER, headers={"Location": "/projects/"})
+    return web.render("home/visitor")
 
-    @bp.get("/projects/<int:project_id>/")
-    @for_members(Permission.READ)
-    def project(member: Membership) -> Response:
-        session, today = web.session(), clock.today()
-        return web.render(
-            "home/project",
-            tasks=[task for ask in askers for task in ask(session, member, today)],
-            calls=comments.calls_upon(session, member.project_id, member.user_id),
-            news=queries.news(
-                session, member.project_id, after=member.before_seq, reader_id=member.user_id
-            ),
-            people=live.present(session, member.project_id, clock.now()),
-            territories=getattr(projects.find(session, member.project_id), "territories", []),
-            pages=pages,
-        )
 
-    @bp.post("/projects/<int:project_id>/welcome")
-    @for_members(Permission.READ)
-    def welcome(member: Membership) -> Response:
-        changes.welcome(web.session(), member)
-        return web.see(project, project_id=member.project_id)
+@bp.get("/projects/")
+def index() -> Response:
+    """Show one’s projects."""
+    person = current_person()
+    found = projects.projects_of(web.session(), person.id)
+    return web.render("home/projects", projects=found)
 
-    @bp.post("/projects/<int:project_id>/read")
-    @for_members(Permission.READ)
-    def read(member: Membership) -> Response:
-        changes.note_read(member, clock.now())
-        return web.see(project, project_id=member.project_id)
 
-    @bp.get("/projects/<int:project_id>/activity/")
-    @for_members(Permission.READ)
-    def activity(member: Membership) -> Response:
-        session, space_id, wanted = web.session(), member.project_id, _wanted()
-        return web.render(
-            "home/activity",
-            told=queries.activity(session, space_id, wanted),
-            wanted=wanted,
-            authors=queries.authors(session, space_id),
-            institutions=queries.institutions(session, space_id),
-            topics=queries.topics(session, space_id),
-            pages=pages,
-            full=queries.PAGE,
-        )
+@bp.get("/projects/<int:project_id>/")
+@for_members(Permission.READ)
+def project(member: Membership) -> Response:
+    """Show what changed, what is asked of one, who is here."""
+    session, today = web.session(), clock.today()
+    return web.render(
+        "home/project",
+        tasks=[task for ask in web.part("askers") for task in ask(session, member, today)],
+        calls=comments.calls_upon(session, member.project_id, member.user_id),
+        news=queries.news(
+            session, member.project_id, after=member.before_seq, reader_id=member.user_id
+        ),
+        people=live.present(session, member.project_id, clock.now()),
+        territories=getattr(projects.find(session, member.project_id), "territories", []),
+        pages=web.part("pages"),
+    )
 
-    @bp.get("/projects/<int:project_id>/history/<topic>/<int:subject_id>/")
-    @for_members(Permission.READ)
-    def history(member: Membership, topic: str, subject_id: int) -> Response:
-        told = queries.history(web.session(), member.project_id, topic, subject_id)
-        if not told:
-            raise Missing
-        return web.render(
-            "home/history", told=told, topic=topic, subject_id=subject_id, pages=pages
-        )
 
-    return bp
+@bp.post("/projects/<int:project_id>/welcome")
+@for_members(Permission.READ)
+def welcome(member: Membership) -> Response:
+    """Note that a newcomer has read the welcome."""
+    changes.welcome(web.session(), member)
+    return web.see(project, project_id=member.project_id)
+
+
+@bp.post("/projects/<int:project_id>/read")
+@for_members(Permission.READ)
+def read(member: Membership) -> Response:
+    """Note that one has read all the news."""
+    changes.note_read(member, clock.now())
+    return web.see(project, project_id=member.project_id)
+
+
+@bp.get("/projects/<int:project_id>/activity/")
+@for_members(Permission.READ)
+def activity(member: Membership) -> Response:
+    """Show the journal of the project, in words."""
+    session, space_id, wanted = web.session(), member.project_id, _wanted()
+    return web.render(
+        "home/activity",
+        told=queries.activity(session, space_id, wanted),
+        wanted=wanted,
+        authors=queries.authors(session, space_id),
+        institutions=queries.institutions(session, space_id),
+        topics=queries.topics(session, space_id),
+        pages=web.part("pages"),
+        full=queries.PAGE,
+    )
+
+
+@bp.get("/projects/<int:project_id>/history/<topic>/<int:subject_id>/")
+@for_members(Permission.READ)
+def history(member: Membership, topic: str, subject_id: int) -> Response:
+    """Show everything that happened to one object."""
+    told = queries.history(web.session(), member.project_id, topic, subject_id)
+    if not told:
+        raise Missing
+    return web.render(
+        "home/history", told=told, topic=topic, subject_id=subject_id, pages=web.part("pages")
+    )
 
 
 def _wanted() -> Filter:
@@ -114,5 +124,3 @@ def _wanted() -> Filter:
         since=request.args.get("since", type=date.fromisoformat),
         before=request.args.get("before", type=int),
     )
-
-

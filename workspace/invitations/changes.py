@@ -60,9 +60,7 @@ def accept(
     invitation.used_at = clock.now()
     by = journal.Hand(invitation.project_id, person.id, institution_id)
     journal.record(session, by, "invitations.accepted", invitation.id)
-    return add_member(
-        session, by, person, role=invitation.role, institution_id=institution_id
-    )
+    return add_member(session, by, person, role=invitation.role, institution_id=institution_id)
 
 
 def is_for(invitation: Invitation, person: User) -> bool:

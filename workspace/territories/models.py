@@ -7,7 +7,7 @@ from workspace.core.db import Base
 
 
 class Territory(Base):
-    """A place with a name: of the register when it has a code, declared by hand when it has none."""
+    """A place with a name: of the register with a code, declared by hand without one."""
 
     __tablename__ = "territory"
     __table_args__ = (UniqueConstraint("level", "code"),)
