@@ -56,6 +56,7 @@ def _surroundings() -> Mapping[str, object]:
     member: Membership | None = g.get("member")
     person: User | None = current.person_or_none()
     around: dict[str, object] = {"me": person, "member": member, "language": language()}
+    around["scheme"] = person.scheme if person else cookie.get("scheme")
     if member is None:
         return around
     base = f"/projects/{member.project_id}/"

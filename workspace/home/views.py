@@ -116,6 +116,33 @@ def history(member: Membership, topic: str, subject_id: int) -> Response:
     )
 
 
+@bp.get("/accessibility")
+def accessibility() -> Response:
+    """Say how accessible the pages are, and whom to tell about a fault."""
+    return web.render("home/accessibility")
+
+
+@bp.get("/privacy")
+def privacy() -> Response:
+    """Say what is kept of people, why, and for how long."""
+    return web.render("home/privacy")
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+def readyz() -> Response:
+    """Say whether the database and the index can be used."""
+    faults = [fault for check in web.part("readiness") for fault in check(web.session())]
+    if faults:
+        return Response("\n".join(faults) + "\n", status=503, mimetype="text/plain")
+    return Response("ready\n", mimetype="text/plain")
+
+
 def _wanted() -> Filter:
     return Filter(
         person=request.args.get("person", type=int),
