@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from workspace.core import sheets
 from workspace.core.fields import Paragraph, Text
+from workspace.core.sheet_words import told
 
 ADDRESS = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$")
 COLUMNS = 3
@@ -68,7 +69,7 @@ def read_list(content: bytes) -> tuple[list[Line], list[str]]:
     try:
         sheet = sheets.read(content)
     except sheets.SheetRefused as refusal:
-        return [], [str(refusal)]
+        return [], [told(refusal.problem)]
     rows = [(1, list(sheet.headers)), *((row.line, list(row.cells)) for row in sheet.rows)]
     if rows and not any(ADDRESS.match(cell.strip()) for cell in rows[0][1]):
         rows = rows[1:]

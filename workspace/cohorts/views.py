@@ -115,7 +115,7 @@ def _followed(cohort_id: int) -> Cohort:
     return found
 
 
-def _page(  # noqa: PLR0913 (two forms on one page)
+def _page(
     found: Cohort,
     form: ListForm | None = None,
     *,
