@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from workspace.comments.models import Comment, Mention
-from workspace.core.french import fold
+from workspace.core.spelling import fold
 from workspace.projects.models import Membership
 
 SIGN = "@"
