@@ -1,11 +1,33 @@
 """Each string of the product is said in both languages, with the same values."""
 
-from tests.house.source import MODULES, TEMPLATES
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import CODE, MODULES, TEMPLATES, name, tree
 from tests.house.translations import Entry, agrees, contradicted, faults, missing, read, sources
 from workspace.core import catalogue
 
 SPOKEN = sources(MODULES + TEMPLATES)
 ENTRIES = list(read(catalogue.messages()))
+SPEAKING = {"views.py", "forms.py", "frame.py"}
+ITS_OWN_NAME = {"Français"}
+FRENCH = re.compile(r"[àâçéèêëîïôùûœ’«»]|\b(le|la|les|un|une|des|du|et|à)\b", re.IGNORECASE)
+
+
+def literals(module: Path) -> set[str]:
+    """Return the French of a module; a docstring is English."""
+    docs = {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Expr)}
+    return {
+        node.value
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant)
+        and node not in docs
+        and isinstance(node.value, str)
+        and FRENCH.search(node.value)
+    }
 
 
 def test_every_string_has_its_english() -> None:
@@ -28,3 +50,10 @@ def test_a_contradiction_is_seen() -> None:
     ]
 
     assert contradicted(twice) == [(None, "Cas")]
+
+
+@pytest.mark.parametrize("module", [m for m in CODE if m.name in SPEAKING], ids=name)
+def test_no_view_and_no_form_says_french_without_the_catalogue(module: Path) -> None:
+    spoken = {text for source in SPOKEN.values() for text in source.texts}
+
+    assert literals(module) - spoken - ITS_OWN_NAME == set()
