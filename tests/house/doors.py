@@ -1,0 +1,108 @@
+"""Who gets in where: a row for each route, with what each role is answered.
+
+A route whose address holds an id needs the id of something real in the project, under its name:
+`THINGS` makes it, so that a member gets in and another project's is not found.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from workspace.projects.models import Membership
+
+
+class Outcome(StrEnum):
+    """What becomes of a request."""
+
+    IN = "let in, whatever the page then says of the form"
+    REFUSED = "refused: 403"
+    MISSING = "told nothing: 404"
+    SIGN_IN = "asked to sign in"
+
+
+IN, REFUSED, MISSING, SIGN_IN = Outcome
+
+
+class Door(NamedTuple):
+    """What each role is answered."""
+
+    lead: Outcome
+    contributor: Outcome
+    reader: Outcome
+    outsider: Outcome
+    admin: Outcome
+    anonymous: Outcome
+
+
+PUBLIC = Door(IN, IN, IN, IN, IN, IN)
+SIGNED_IN = Door(IN, IN, IN, IN, IN, SIGN_IN)
+ADMINS = Door(REFUSED, REFUSED, REFUSED, REFUSED, IN, SIGN_IN)
+READ = Door(IN, IN, IN, MISSING, MISSING, SIGN_IN)
+CONTRIBUTE = Door(IN, IN, REFUSED, MISSING, MISSING, SIGN_IN)
+MANAGE = Door(IN, REFUSED, REFUSED, MISSING, MISSING, SIGN_IN)
+NOBODY = Door(MISSING, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
+
+ACCOUNTS = {
+    "GET /login": PUBLIC,
+    "POST /login": PUBLIC,
+    "GET /logout": PUBLIC,
+    "POST /logout": PUBLIC,
+    "GET /account/": SIGNED_IN,
+    "POST /account/choose": PUBLIC,
+    "GET /account/export.json": SIGNED_IN,
+    "GET /account/forgotten": PUBLIC,
+    "POST /account/forgotten": PUBLIC,
+    "GET /account/forgotten/sent": PUBLIC,
+    "POST /account/name": SIGNED_IN,
+    "POST /account/password": SIGNED_IN,
+    "POST /account/removal": SIGNED_IN,
+    "GET /account/reset/<token>": PUBLIC,
+    "POST /account/reset/<token>": PUBLIC,
+    "GET /account/sessions/": SIGNED_IN,
+    "POST /account/sessions/<int:sign_in_id>/end": SIGNED_IN,
+    "POST /account/sessions/end-others": SIGNED_IN,
+    "GET /admin/accounts/": ADMINS,
+    "POST /admin/accounts/<int:user_id>/disable": ADMINS,
+    "POST /admin/accounts/<int:user_id>/enable": ADMINS,
+}
+
+HOME = {
+    "GET /": PUBLIC,
+    "GET /accessibility": PUBLIC,
+    "GET /privacy": PUBLIC,
+    "GET /healthz": PUBLIC,
+    "GET /readyz": PUBLIC,
+    "GET /static/dist/<path:name>": PUBLIC,
+    "GET /projects/": SIGNED_IN,
+    "GET /projects/<int:project_id>/": READ,
+    "GET /projects/<int:project_id>/activity/": READ,
+    "GET /projects/<int:project_id>/history/<topic>/<int:subject_id>/": READ,
+    "POST /projects/<int:project_id>/read": READ,
+    "POST /projects/<int:project_id>/welcome": READ,
+}
+
+LIVE = {
+    "GET /live/<kind>-<int:space_id>": READ,
+    "GET /projects/<int:project_id>/presence/": READ,
+    "POST /projects/<int:project_id>/presence/": READ,
+}
+
+ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE
+
+Thing = Callable[[Session, Membership], object]
+
+# What an address may hold besides the id of a project, by the name it has there.
+THINGS: dict[str, Thing] = {
+    "kind": lambda _session, _lead: "project",
+    "space_id": lambda _session, lead: lead.project_id,
+    "subject_id": lambda _session, lead: lead.project_id,
+    "token": lambda _session, _lead: "worn-out",
+    "topic": lambda _session, _lead: "projects",
+    "user_id": lambda _session, lead: lead.user_id,
+    "sign_in_id": lambda _session, _lead: 1,
+    "name": lambda _session, _lead: "app.css",
+}
+# These ids mean nothing outside their own project.
+LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "name"}
