@@ -23,7 +23,7 @@ check: .venv/.dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports
-	@$(BIN)/djlint templates --lint --check --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.house.translations
 	@$(BIN)/mypy
 
