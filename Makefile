@@ -1,7 +1,7 @@
 # Maillage. `make run` needs Python 3.11 or later and this make; what is ready is not made again.
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 NODE := PATH="$(CURDIR)/.venv/node:$$PATH"
 LOCK := .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-config --custom-compile-command "make locks"
@@ -89,7 +89,7 @@ locks: .venv/lock/bin/uv
 
 .venv/lock/bin/uv: | .venv/bin/python
 	@$(BIN)/python -m venv .venv/lock
-	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@.venv/lock/bin/python -m pip install -qq --disable-pip-version-check uv==0.13.9
 
 clean:
 	@rm -rf .venv node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
