@@ -32,6 +32,13 @@ class Server:
         """Return where the server answers."""
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Return the process that leads the workers."""
+        if self.process is None:
+            raise RuntimeError("The server is not running.")
+        return self.process.pid
+
     def start(self) -> None:
         """Start, and wait for the first answer."""
         with self.log.open("ab") as log:

@@ -1,0 +1,79 @@
+"""How long a change takes to reach those who look: a thousand idle streams, another browser."""
+
+from threading import Thread
+from time import monotonic, sleep
+
+from playwright.sync_api import Browser, Page
+
+from bench import crowd
+from bench.figures import Figure, percentile
+from bench.servers import KIB, MILLI, proportional_bytes
+from bench.visitor import Visitor
+from tests.browser.server import Server
+
+STREAMS = 1000
+EVENTS = 10
+CHANGES = 20
+SIGNAL = b"event: actions"
+PATIENCE = 10.0  # seconds
+REST = 0.5  # seconds between two changes, longer than a burst is held back
+
+SENT = """(title) => {
+  const field = document.querySelector("main [name=title]");
+  field.value = title;
+  field.form.requestSubmit();
+  return Date.now();
+}"""
+SEEN = """(title) => new Promise((resolve) => {
+  const main = document.querySelector("main");
+  const look = () => main.innerText.includes(title) && resolve(Date.now());
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  look();
+})"""
+
+
+def to_streams(server: Server, project_id: int) -> list[Figure]:
+    """Measure from sending a change to its signal on a thousand streams of one worker."""
+    heads = crowd.cookies(server.data, project_id, STREAMS // crowd.EACH)
+    lead, board = Visitor(server.url).sign_in("lead"), f"/projects/{project_id}/actions/"
+    before, waits = proportional_bytes(server.pid), list[float]()
+    with crowd.listening(server.port, f"/live/project-{project_id}", heads) as streams:
+        each = (proportional_bytes(server.pid) - before) / STREAMS / KIB
+        for n in range(EVENTS):
+            form, told = lead.form(board, {"title"}), {"title": f"Nouvelle {n}"}
+            sender = Thread(target=lead.send, args=(form, board), kwargs=told)
+            began = monotonic()
+            sender.start()
+            waits += [heard - began for heard in crowd.wait_for(streams, SIGNAL, PATIENCE)]
+            sender.join()
+            sleep(REST)
+    slow = percentile(waits, 95) * MILLI
+    return [
+        Figure("change to its signal on 1,000 idle streams, p95", slow, "ms", at_most=250),
+        Figure("an idle stream, memory", each, "KiB", at_most=30),
+    ]
+
+
+def to_browsers(chromium: Browser, writer: str, reader: str, board: str) -> Figure:
+    """Measure from a change in one browser to its drawing in another one."""
+    one, other = _open(chromium, writer, board), _open(chromium, reader, board)
+    waits = []
+    for n in range(CHANGES):
+        title = f"Carte neuve {n}"
+        sent = one.evaluate(SENT, title)
+        waits.append(float(other.evaluate(SEEN, title) - sent))
+        sleep(REST)
+    for page in (one, other):
+        page.context.close()
+    slow = percentile(waits, 95)
+    return Figure("change on the board, drawn in another browser, p95", slow, "ms", at_most=500)
+
+
+def _open(chromium: Browser, cookie: str, board: str) -> Page:
+    name, _, value = cookie.partition("=")
+    context = chromium.new_context(locale="fr-FR")
+    context.add_cookies([{"name": name, "value": value, "url": board}])
+    page = context.new_page()
+    with page.expect_response(lambda response: "/live/" in response.url):
+        page.goto(board)
+    return page
