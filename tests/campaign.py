@@ -1,0 +1,46 @@
+"""The long form of some tests: thousands of examples, twenty kills, for `make campaign`."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import settings
+
+LONG = "--campaign"
+EXAMPLES = 5000
+
+Rounds = Callable[[int, int], int]
+
+settings.register_profile("short", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=EXAMPLES)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run ask for the long form."""
+    parser.addoption(LONG, action="store_true", help="only what has a long form, in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are drawn; a busy machine is no fault of theirs."""
+    settings.load_profile("long" if config.getoption(LONG) else "short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep only what has a long form."""
+    if not config.getoption(LONG):
+        return
+    short = [item for item in items if not has_long_form(item)]
+    config.hook.pytest_deselected(items=short)
+    items[:] = [item for item in items if has_long_form(item)]
+
+
+def has_long_form(item: pytest.Item) -> bool:
+    """Tell whether a test draws examples, or asks how many rounds to play."""
+    asked = getattr(item, "fixturenames", ())
+    return "rounds" in asked or item.get_closest_marker("hypothesis") is not None
+
+
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> Rounds:
+    """Tell how often to play: `rounds(3, 20)` is 3 in every run, 20 in a campaign."""
+    is_long = bool(request.config.getoption(LONG))
+    return lambda few, many: many if is_long else few
