@@ -16,8 +16,8 @@ from bench.figures import Figure, table
 from bench.load import Page
 from bench.pages import Goal
 from bench.servers import floor, product
-from bench.visitor import Visitor
 from tests.browser.conftest import QUIET, chromium_path
+from tests.browser.visitor import Visitor
 
 CARDS = 50
 CASE, BOARD = "case of the library", f"board of {CARDS} cards"

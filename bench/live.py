@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 from bench import crowd
 from bench.figures import Figure, percentile
 from bench.servers import KIB, MILLI, proportional_bytes
-from bench.visitor import Visitor
 from tests.browser.server import Server
+from tests.browser.visitor import Visitor
 
 STREAMS = 1000
 EVENTS = 10

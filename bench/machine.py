@@ -14,8 +14,8 @@ from time import monotonic, sleep
 
 from bench.figures import Figure, percentile
 from bench.servers import MIB, MILLI, proportional_bytes
-from bench.visitor import Visitor
 from tests.browser.server import HOST, Server, free_port
+from tests.browser.visitor import Visitor
 from tests.house.source import ROOT
 
 STARTS = 5

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.server import Server
+from tests.browser.visitor import PASSWORD
 from tests.browser.watch import Watch
 
-PASSWORD = "maillage-demo-2026"  # noqa: S105 (that of the demonstration, printed at each start)
 QUIET = (
     "--no-sandbox",
     "--disable-quic",

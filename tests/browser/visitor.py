@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 PASSWORD = "maillage-demo-2026"  # noqa: S105 (that of the demonstration, printed at each start)
+PATIENCE = 30  # seconds
 FORM = "application/x-www-form-urlencoded"
 BAD = 400
 
@@ -39,7 +40,7 @@ class Visitor:
     def __init__(self, url: str) -> None:
         """Connect to a server."""
         parts = urlsplit(url)
-        self.line = HTTPConnection(parts.hostname or "", parts.port)
+        self.line = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
         self.jar = SimpleCookie()
 
     @property
