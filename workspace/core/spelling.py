@@ -1,8 +1,17 @@
 """Names compared as people compare them: whatever the case, the accents, the signs."""
 
+import re
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "})
+LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "’": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " "}
+)
+# Letters of other alphabets that are drawn like ours.
+LOOK_ALIKES = str.maketrans(
+    "авекмнорстухіјѕһԁԛԝαβεηικνορτυχ",
+    "abekmhopctyxijshdqwabehikvoptux",
+)
+OTHER_SIGNS = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -10,3 +19,9 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
     seen = (sign for sign in plain if unicodedata.category(sign) not in {"Mn", "Cf", "Cc"})
     return " ".join("".join(seen).split())
+
+
+def key(name: str) -> str:
+    """Return what two names share when the eye takes one for the other."""
+    folded = fold(name).replace(".", "").translate(LOOK_ALIKES)
+    return OTHER_SIGNS.sub(" ", folded).strip()
