@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -16,13 +17,15 @@ PATIENCE = 90  # seconds; a first start loads the demonstration
 STEP = 0.05
 READY = 200
 HOST = "127.0.0.1"
+GUNICORN = (sys.executable, "-m", "gunicorn", "wsgi:app")
 
 
 class Server:
     """A server that can be stopped, killed and started again where it was."""
 
-    def __init__(self, data: Path, *, workers: int = 2) -> None:
+    def __init__(self, data: Path, *, workers: int = 2, command: Sequence[str] = GUNICORN) -> None:
         """Choose an address; nothing is started yet."""
+        self.command = command
         self.data, self.workers, self.port = data, workers, free_port()
         self.log = data / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -42,13 +45,13 @@ class Server:
     def start(self) -> None:
         """Start, and wait for the first answer."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "wsgi:app"],
+            self.process = subprocess.Popen(  # noqa: S603 (our own commands)
+                self.command,
                 cwd=ROOT, env=self._environment(), stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + PATIENCE
         while not self.answers():
-            if self.process.poll() is not None or time.monotonic() > until:
+            if self.has_ended() or time.monotonic() > until:
                 self.kill()
                 raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-4000:]}")
             time.sleep(STEP)
@@ -60,6 +63,10 @@ class Server:
     def kill(self) -> None:
         """Stop as a cut of power does: all its processes at once."""
         self._end(signal.SIGKILL)
+
+    def has_ended(self) -> bool:
+        """Tell whether what was started has ended."""
+        return self.process is None or self.process.poll() is not None
 
     def answers(self) -> bool:
         """Tell whether the server is ready."""
