@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO
 from zlib import crc32
 
-SEAL, LOCK = "seal.json", "writer.lock"
-KEPT = {SEAL, LOCK, "README.md"}
+SEAL, LOCK, WISH = "seal.json", "writer.lock", "again"
+KEPT = {SEAL, LOCK, WISH, "README.md"}
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -95,6 +95,18 @@ class Folder:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def wish(self) -> None:
+        """Ask whoever writes to make the files again."""
+        (self.path / WISH).touch()
+
+    def has_wish(self) -> bool:
+        """Tell whether somebody waits for the files to be made again."""
+        return (self.path / WISH).exists()
+
+    def grant(self) -> None:
+        """Tell whoever waits that the files were made again."""
+        (self.path / WISH).unlink(missing_ok=True)
 
     def _is_mine(self) -> bool:
         # Who empties the folder takes the lock along: what is held then keeps nobody out.

@@ -18,6 +18,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 
 from workspace.core import french
+from workspace.core.folder import DamagedError
 
 FORMAT = 1  # to be raised when what is written changes: older files are then made again
 GAP = " "  # between the two words of a pair
@@ -117,8 +118,11 @@ class Reader:
     """The posting lists of one state of the index; documents are numbered from 0."""
 
     def __init__(self, files: Files) -> None:
-        """Open what a writer has written."""
-        self._reader = FileIndex(Memory(files)).reader()
+        """Open what was written."""
+        try:
+            self._reader = FileIndex(Memory(files)).reader()
+        except Exception as error:  # whatever Whoosh meets in files that are not quite its own
+            raise DamagedError(str(error)) from error
         self.size: int = self._reader.doc_count_all()
 
     def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
@@ -149,24 +153,31 @@ class Reader:
         return [column[number] for number in numbers]
 
 
-def write(files: Files | None, documents: Iterable[Document], gone: Iterable[str] = ()) -> Files:
-    """Return the files with documents added or replaced and those gone taken out.
+def write(files: Files | None, documents: Sequence[Document]) -> Files:
+    """Return the files with documents added, or put in place of those with the same ids.
 
-    A long list is better written in parts: all that is written at once is held in memory.
+    A long list is better written in parts: what is written at once is held in memory.
     """
-    storage, found = Memory(files or {}), list(documents)
+    try:
+        return _write(files, documents)
+    except Exception as error:  # whatever Whoosh meets in files that are not quite its own
+        raise DamagedError(str(error)) from error
+
+
+def _write(files: Files | None, documents: Sequence[Document]) -> Files:
+    storage = Memory(files or {})
     index = FileIndex(storage) if files else FileIndex.create(storage, SCHEMA, "MAIN")
     writer = index.writer(compound=False, codec=Codec())
     writer.pool = Pool()
-    if files:
-        reader = index.reader()
-        for id_ in (*gone, *(document.id for document in found)):
-            for number in _numbers(reader, id_):
-                writer.delete_document(number)
-    for document in found:
+    reader = index.reader()
+    for document in documents:
+        for number in _numbers(reader, document.id):
+            writer.delete_document(number)
+    for document in documents:
         writer.add_document(**_fields_of(document))
     writer.commit(mergetype=_merge)
-    return storage.files
+    kept: Files = storage.files
+    return kept
 
 
 def _fields_of(document: Document) -> dict[str, object]:

@@ -1,18 +1,17 @@
 """Keeping an index: the state that is read, and the one process that writes the next."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
 from workspace.core import finding, index
 from workspace.core.finding import Answer, Question
 from workspace.core.folder import DamagedError, Folder, Stamp, State
-from workspace.core.index import Document, Files, Reader
+from workspace.core.index import Files, Reader
 from workspace.core.ranking import View
 
 MOST_VIEWS = 8  # kinds of readers for whom posting lists are kept
-BATCH = 1000  # documents that are written at once
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +28,12 @@ class Snapshot:
         self._lock = Lock()
         self._views: dict[frozenset[str], View] = {}
         self._vocabulary: list[str] | None = None
-        try:
-            self._reader = Reader(state.files)
-        except Exception as error:  # whatever Whoosh meets in files of another version
-            raise DamagedError(str(error)) from error
+        self._reader = Reader(state.files)
+
+    @property
+    def files(self) -> Files:
+        """Return the files of this state."""
+        return self.state.files
 
     def answer(self, question: Question, seen_by: frozenset[str]) -> Answer:
         """Answer a question from what some tokens let see."""
@@ -57,7 +58,7 @@ class Keeper:
 
     def __init__(self, path: Path) -> None:
         """Know where the index is; nothing is read before somebody asks."""
-        self._folder = Folder(path)
+        self.folder = Folder(path)
         self._lock = Lock()
         self._current: Snapshot | None = None
         self._seal: tuple[int, int, int] | None = None
@@ -65,7 +66,7 @@ class Keeper:
 
     def current(self) -> Snapshot | None:
         """Return the newest state that is whole, None when there is none."""
-        seal = self._folder.seal_stamp()
+        seal = self.folder.seal_stamp()
         if seal != self._seal:
             with self._lock:
                 self._seal = seal
@@ -75,54 +76,38 @@ class Keeper:
     def claim(self) -> bool:
         """Become the one who writes; where nobody can, each process keeps an index of its own."""
         try:
-            return self._folder.claim()
+            return self.folder.claim()
         except OSError as error:
             logger.warning("The index folder cannot be written: %s", error)
             return True
 
-    def release(self) -> None:
-        """Let another process write."""
-        self._folder.release()
-
-    def write(self, mark: str, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
-        """Add or replace documents and take others out: what stands then is the mark's state."""
-        current = self.current()
-        files = current.state.files if current else None
-        self._keep(mark, index.write(files, documents, gone))
-
-    def write_all(self, mark: str, batches: Iterable[Sequence[Document]]) -> None:
-        """Make the index again."""
-        files = index.write(None, ())
-        for batch in batches:
-            files = index.write(files, batch)
-        self._keep(mark, files)
-
-    def mend(self) -> bool:
-        """Put back what somebody else changed in the folder; tell whether that was needed."""
-        current = self._current
-        if current is None or self._folder.stamp() == self._stamp:
-            return False
-        self._save(current)
-        return True
-
-    def _load(self) -> None:
-        known = self._current.state.files if self._current else {}
-        try:
-            stamp = self._folder.stamp()
-            self._current = Snapshot(self._folder.read(known))
-            self._stamp = stamp
-        except DamagedError as error:
-            logger.warning("The index is not whole: %s", error)
-
-    def _keep(self, mark: str, files: Files) -> None:
+    def keep(self, mark: str, files: Files) -> None:
+        """Make these files, which stand for a mark, the state that is read from now on."""
         snapshot = Snapshot(State(f"{index.FORMAT} {mark}", files))
         with self._lock:
             self._save(snapshot)
             self._current = snapshot
 
+    def mend(self) -> bool:
+        """Put back what somebody else changed in the folder; tell whether that was needed."""
+        current = self._current
+        if current is None or self.folder.stamp() == self._stamp:
+            return False
+        self._save(current)
+        return True
+
+    def _load(self) -> None:
+        known = self._current.files if self._current else {}
+        try:
+            stamp = self.folder.stamp()
+            self._current = Snapshot(self.folder.read(known))
+            self._stamp = stamp
+        except DamagedError as error:
+            logger.warning("The index is not whole: %s", error)
+
     def _save(self, snapshot: Snapshot) -> None:
         try:
-            self._folder.write(snapshot.state)
+            self.folder.write(snapshot.state)
         except OSError as error:
             logger.warning("The index is kept in memory only: %s", error)
-        self._seal, self._stamp = self._folder.seal_stamp(), self._folder.stamp()
+        self._seal, self._stamp = self.folder.seal_stamp(), self.folder.stamp()

@@ -1,0 +1,1 @@
+"""The library: cases of cooperation, found, read and cited in the projects."""
