@@ -89,7 +89,9 @@ LIVE = {
     "POST /projects/<int:project_id>/presence/": READ,
 }
 
-ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE
+TERRITORIES = {"GET /territories/": PUBLIC}
+
+ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE | TERRITORIES
 
 Thing = Callable[[Session, Membership], object]
 

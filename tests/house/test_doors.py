@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests import people
-from tests.conftest import sign_in
+from tests.conftest import HTMX, sign_in
 from tests.house.doors import LENT, ROUTES, THINGS, Door, Outcome
 from workspace.projects.models import Membership
 
@@ -91,6 +91,19 @@ def test_each_role_is_answered_as_the_table_says(
 
     assert outcome(response) is getattr(ROUTES[route], role)
     response.close()
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith("GET")])
+def test_no_page_breaks_when_only_its_living_part_is_asked_for(
+    route: str, browsers: Browsers, session: Session, alice: Membership
+) -> None:
+    _, address = filled(route, session, alice)
+
+    for role in ("lead", "anonymous"):
+        response = browsers[role].get(address, headers=HTMX)
+
+        assert response.status_code < 500
+        response.close()
 
 
 @pytest.mark.parametrize("route", OF_A_PROJECT)
