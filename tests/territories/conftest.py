@@ -7,11 +7,13 @@ FILES = {
         "code,nom,zone,chef_lieu",
         "84,Auvergne-Rhône-Alpes,metro,69123",
         "53,Bretagne,metro,35238",
+        "986,Wallis et Futuna,com,98613",
     ),
     "departements": (
         "code,nom,region,zone,chef_lieu",
         "38,Isère,84,metro,38185",
         "35,Ille-et-Vilaine,53,metro,35238",
+        "986,Wallis et Futuna,986,com,98613",
     ),
     "epci": (
         "siren,nom,type,population_totale,population_municipale,nb_communes",

@@ -8,8 +8,8 @@ from workspace.core.db import Database
 from workspace.core.journal import Event
 from workspace.projects.models import Membership
 from workspace.territories import queries
-from workspace.territories.changes import Declared, declare, load_register
-from workspace.territories.models import Territory, TerritoryWord
+from workspace.territories.changes import declare, load_register
+from workspace.territories.models import Declared, Territory, TerritoryWord
 
 
 def names(session: Session, typed: str) -> list[str]:

@@ -9,7 +9,8 @@ from tests.counting import counted
 from workspace.core import reference
 from workspace.core.db import connect
 from workspace.projects.models import Membership
-from workspace.territories.changes import Declared, declare, load_register
+from workspace.territories.changes import declare, load_register
+from workspace.territories.models import Declared
 from workspace.territories.queries import by_code, find_all, members, propose
 
 REGISTER = reference.FOLDER.parent / "geo"
@@ -89,6 +90,10 @@ def test_the_number_of_a_departement_proposes_it_first(register: Session) -> Non
     assert names(register, "38")[0] == "Isère"
 
 
+def test_an_overseas_collectivity_is_proposed_once(register: Session) -> None:
+    assert [place.level for place in propose(register, "wallis")] == ["departement"]
+
+
 def test_a_small_word_alone_with_another_counts(register: Session) -> None:
     assert names(register, "la roch") == ["La Roche-Malo"]
 
@@ -165,3 +170,13 @@ def test_the_whole_register_is_there(france: Session) -> None:
 @pytest.mark.parametrize("code", ["01001", "97411", "98818", "75056"])
 def test_communes_of_everywhere_are_there(france: Session, code: str) -> None:
     assert by_code(france, "commune", code)
+
+
+def test_what_another_space_declared_is_not_found(
+    register: Session, alice: Membership, denis: Membership
+) -> None:
+    valley = declare(register, alice, Declared("Vallée de l’Isarne", "petr"))
+
+    assert find_all(register, [valley.id], space_id=alice.project_id) == [valley]
+    assert find_all(register, [valley.id], space_id=denis.project_id) == []
+    assert find_all(register, [valley.id]) == []

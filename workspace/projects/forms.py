@@ -1,11 +1,20 @@
 """What people type about a project and its members."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Form, IntegerField, RadioField, SelectField, ValidationError
+from wtforms import (
+    DateField,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from workspace.core.fields import Paragraph, Text
 from workspace.projects.models import Role
+from workspace.territories.forms import TerritoryForm
 
 TITLE_LIMIT = 160
 SUMMARY_LIMIT = 600
@@ -31,6 +40,7 @@ class ProjectForm(Form):
         _("En une phrase"),
         [Length(max=SUMMARY_LIMIT, message=_("Raccourcissez à %(max)d caractères."))],
     )
+    territory = FormField(TerritoryForm, _("Territoires du projet"))
     starts_on = DateField(_("Début"), [Optional()])
     ends_on = DateField(_("Fin"), [Optional()])
     institution = SelectField(_("Vous agissez au titre de"), coerce=int, validate_choice=False)

@@ -14,6 +14,7 @@ from workspace.projects.forms import ProjectForm, RoleForm
 from workspace.projects.models import Membership, Role
 from workspace.projects.policy import Permission
 from workspace.territories import queries as territories
+from workspace.territories.models import Declared, Territory
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
 PERSONALLY = 0
@@ -38,7 +39,7 @@ def open_() -> Response:
         person,
         _outline(form),
         institution_id=form.institution.data or None,
-        territories=territories.find_all(web.session(), _territory_ids()),
+        territories=_places(form),
     )
     return web.go(f"/projects/{lead.project_id}/")
 
@@ -48,9 +49,10 @@ def open_() -> Response:
 def settings(member: Membership) -> Response:
     """Show what the project says of itself, to be corrected."""
     project = queries.find(web.session(), member.project_id)
-    form = ProjectForm(obj=project, institution=member.institution_id or PERSONALLY)
-    chosen = list(project.territories) if project else []
-    return _form(form, chosen=[t.id for t in chosen])
+    here = [territory.id for territory in project.territories] if project else []
+    speaking = member.institution_id or PERSONALLY
+    form = ProjectForm(obj=project, institution=speaking, territory={"ids": here})
+    return _form(form, space_id=member.project_id)
 
 
 @bp.post("/<int:project_id>/settings/")
@@ -60,15 +62,24 @@ def correct(member: Membership) -> Response:
     form = ProjectForm(request.form)
     _speaking(form)
     if not form.validate():
-        return _form(form, status=422)
+        return _form(form, status=422, space_id=member.project_id)
     changes.correct_project(
         web.session(),
         member,
         _outline(form),
-        territories=territories.find_all(web.session(), _territory_ids()),
+        territories=_places(form, member.project_id),
         version=form.version.data or 0,
     )
     return web.go(f"/projects/{member.project_id}/")
+
+
+@bp.get("/<int:project_id>/territories/")
+@for_members(Permission.READ)
+def propose(member: Membership) -> Response:
+    """Show the territories that what is typed may mean, those of the project included."""
+    typed = request.args.get("q", "")
+    found = territories.propose(web.session(), typed, space_id=member.project_id)
+    return web.render("territories/territories", typed=typed, found=found)
 
 
 @bp.get("/<int:project_id>/members/")
@@ -127,15 +138,16 @@ def _other(member: Membership, user_id: int) -> Membership:
     return other
 
 
-def _form(form: ProjectForm, *, status: int = web.OK, chosen: list[int] | None = None) -> Response:
+def _form(form: ProjectForm, *, status: int = web.OK, space_id: int | None = None) -> Response:
     _speaking(form)
-    ids = _territory_ids() if chosen is None else chosen
-    return web.render(
-        "projects/form",
-        status=status,
-        form=form,
-        territories=territories.find_all(web.session(), ids),
-    )
+    form.territory.form.fill(web.session(), space_id)
+    return web.render("projects/form", status=status, form=form)
+
+
+def _places(form: ProjectForm, space_id: int | None = None) -> list[Territory | Declared]:
+    form.territory.form.fill(web.session(), space_id)
+    declared = form.territory.form.declared()
+    return [*form.territory.form.chosen, *([declared] if declared else [])]
 
 
 def _speaking(form: ProjectForm) -> list[tuple[int, str]]:
@@ -156,7 +168,3 @@ def _outline(form: ProjectForm) -> Outline:
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
     )
-
-
-def _territory_ids() -> list[int]:
-    return [int(value) for value in request.form.getlist("territory") if value.isdecimal()]

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 
 from workspace.core import journal
 from workspace.territories import queries
-from workspace.territories.models import Territory, TerritoryWord, Vintage, whole, words_of
+from workspace.territories.models import (
+    Declared,
+    Territory,
+    TerritoryWord,
+    Vintage,
+    whole,
+    words_of,
+)
 
 Line: TypeAlias = "dict[str, str]"
 Row: TypeAlias = "dict[str, Any]"  # of a table: text, numbers, nothing
@@ -22,23 +29,15 @@ Key: TypeAlias = "tuple[str, str]"
 FILES = ("regions", "departements", "epci", "communes")
 TERRITORY = cast("Table", Territory.__table__)
 WORD = cast("Table", TerritoryWord.__table__)
+FOUND_BY = {"others", "is_searched"}
+# An overseas collectivity stands in the register as a region too, which it is not.
+COLLECTIVITY = "com"
 # An intercommunality is called by its kind as often as by the letters of the register.
 KINDS = {
     "CC": ("communaute", "communes"),
     "CA": ("communaute", "agglomeration"),
     "CU": ("communaute", "urbaine"),
 }
-
-
-@dataclass(frozen=True)
-class Declared:
-    """What is said of a territory that the register does not hold."""
-
-    name: str
-    level: str
-    population: int | None = None
-    parent_id: int | None = None
-    is_fictional: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,17 @@ class Entry:
     region: str | None = None
     epci: str | None = None
     others: Sequence[str] = ()
+    is_searched: bool = True
 
     def row(self) -> Row:
         """Return it as the table holds it."""
-        told = {name: value for name, value in vars(self).items() if name != "others"}
+        told = {name: value for name, value in vars(self).items() if name not in FOUND_BY}
         return told | {"is_former": False, "is_fictional": False}
 
     def words(self) -> set[str]:
         """Return the words by which it is found."""
+        if not self.is_searched:
+            return set()
         words = words_of(self.name)
         return {*words, whole(words), self.code.lower(), *self.others}
 
@@ -104,7 +106,8 @@ def _entries(files: Mapping[str, list[Line]]) -> Iterator[Entry]:
     communes = files["communes"]
     regions, departements = _people(communes, "region"), _people(communes, "departement")
     for line in files["regions"]:
-        yield Entry("region", line["code"], line["nom"], regions[line["code"]])
+        people, is_region = regions[line["code"]], line["zone"] != COLLECTIVITY
+        yield Entry("region", line["code"], line["nom"], people, is_searched=is_region)
     for line in files["departements"]:
         people = departements[line["code"]]
         yield Entry("departement", line["code"], line["nom"], people, region=line["region"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -60,6 +61,17 @@ class Vintage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str]
     loaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What is said of a territory that the register does not hold."""
+
+    name: str
+    level: str
+    population: int | None = None
+    parent_id: int | None = None
+    is_fictional: bool = False
 
 
 def words_of(text: str) -> list[str]:

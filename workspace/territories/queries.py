@@ -56,9 +56,13 @@ def propose(
     return [places[key] for key in found]
 
 
-def find_all(session: Session, ids: Collection[int]) -> list[Territory]:
-    """Return territories in the order of their ids; an id that means nothing is left out."""
-    known = {one.id: one for one in session.scalars(select(Territory).where(Territory.id.in_(ids)))}
+def find_all(
+    session: Session, ids: Collection[int], *, space_id: int | None = None
+) -> list[Territory]:
+    """Return territories in the order of their ids: of the register, or declared in a space."""
+    is_known = Territory.space_id.is_(None) | (Territory.space_id == space_id)
+    rows = session.scalars(select(Territory).where(Territory.id.in_(ids), is_known))
+    known = {one.id: one for one in rows}
     return [known[key] for key in dict.fromkeys(ids) if key in known]
 
 
