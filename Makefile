@@ -22,7 +22,7 @@ test: prepare .venv/.dev chromium
 check: .venv/.dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.house.translations
 	@$(BIN)/mypy
