@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from tests.library import cases
 from workspace.projects.models import Membership
 
 
@@ -84,6 +85,7 @@ HOME = {
 }
 
 LIVE = {
+    "GET /live/<kind>": NOBODY,
     "GET /live/<kind>-<int:space_id>": READ,
     "GET /projects/<int:project_id>/presence/": READ,
     "POST /projects/<int:project_id>/presence/": READ,
@@ -91,7 +93,18 @@ LIVE = {
 
 TERRITORIES = {"GET /territories/": PUBLIC}
 
-ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE | TERRITORIES
+LIBRARY = {
+    "GET /library/": PUBLIC,
+    "GET /library/search.json": PUBLIC,
+    "GET /library/<slug>/": PUBLIC,
+    "GET /library/<slug>/cite/": SIGNED_IN,
+    "POST /library/<slug>/status": ADMINS,
+    "GET /projects/<int:project_id>/citations/<slug>/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/citations/<slug>/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/citations/<int:citation_id>/removal": MANAGE,
+}
+
+ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE | TERRITORIES | LIBRARY
 
 Thing = Callable[[Session, Membership], object]
 
@@ -105,6 +118,8 @@ THINGS: dict[str, Thing] = {
     "user_id": lambda _session, lead: lead.user_id,
     "sign_in_id": lambda _session, _lead: 1,
     "name": lambda _session, _lead: "app.css",
+    "slug": lambda session, _lead: cases.cinema(session).slug,
+    "citation_id": lambda session, lead: cases.cited(session, lead).id,
 }
 # These ids mean nothing outside their own project.
-LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "name"}
+LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "name", "slug"}

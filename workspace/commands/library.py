@@ -11,6 +11,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from workspace.commands.prepare import database_of, here, prepare
+from workspace.core import upkeep
 from workspace.core.db import Database
 from workspace.core.follow import Follower
 from workspace.core.keeper import Keeper
@@ -66,7 +67,7 @@ def reindex() -> None:
     """Make the index again from the database."""
     database, keeper = prepare(here()), keeper_of(here())
     if keeper.claim():
-        search.rebuild(database.reading, keeper)
+        upkeep.rebuild(database.reading, keeper, search.SOURCE)
         keeper.folder.release()
     else:
         keeper.folder.wish()
@@ -89,7 +90,7 @@ def make_index(app: Flask) -> None:
 def follow(app: Flask) -> Follower:
     """Keep the index up to date as long as this process serves."""
     database, keeper = database_of(app), keeper_of(app)
-    follower = Follower(database, lambda: search.keep_up(database.reading, keeper))
+    follower = Follower(database, lambda: upkeep.keep_up(database.reading, keeper, search.SOURCE))
     follower.start()
     return follower
 
@@ -98,11 +99,11 @@ def _index(database: Database, keeper: Keeper, patience: float) -> bool:
     # Another process that holds the index brings it up to date by itself.
     def is_done() -> bool:
         with database.reading() as session:
-            if search.is_up_to_date(session, keeper):
+            if upkeep.is_up_to_date(session, keeper, search.SOURCE):
                 return True
         if not keeper.claim():
             return False
-        search.catch_up(database.reading, keeper)
+        upkeep.catch_up(database.reading, keeper, search.SOURCE)
         keeper.folder.release()
         return True
 

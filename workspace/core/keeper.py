@@ -103,7 +103,8 @@ class Keeper:
             self._current = Snapshot(self.folder.read(known))
             self._stamp = stamp
         except DamagedError as error:
-            logger.warning("The index is not whole: %s", error)
+            if stamp:
+                logger.warning("The index is not whole: %s", error)
 
     def _save(self, snapshot: Snapshot) -> None:
         try:

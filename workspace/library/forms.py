@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Form, RadioField
+from wtforms import Form, RadioField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length
 
 from workspace.core.fields import UNSEEN, Paragraph, Text
@@ -92,15 +94,15 @@ class CitationForm(Form):
             Length(max=LONGEST_PASSAGE, message=_("Raccourcissez à %(max)d caractères.")),
         ],
     )
-    target = RadioField(_("Où le citer"), [DataRequired(_("Choisissez où citer ce passage."))])
+    target = SelectField(_("Où le citer"), validate_choice=False)
     use = RadioField(
         _("Ce que vous en faites"),
-        [DataRequired(_("Dites ce que vous faites de ce passage."))],
         choices=[
-            (Use.TAKES_OVER.value, _("Nous le reprenons")),
-            (Use.ADAPTS.value, _("Nous l’adaptons")),
-            (Use.SETS_ASIDE.value, _("Nous l’écartons")),
+            SelectChoice(Use.TAKES_OVER.value, _("Nous le reprenons")),
+            SelectChoice(Use.ADAPTS.value, _("Nous l’adaptons")),
+            SelectChoice(Use.SETS_ASIDE.value, _("Nous l’écartons")),
         ],
+        validate_choice=False,
     )
     line = Text(
         _("Pourquoi, en une phrase"),
@@ -109,6 +111,22 @@ class CitationForm(Form):
             Length(max=LONGEST_TITLE, message=_("Raccourcissez à %(max)d caractères.")),
         ],
     )
+
+    def offer(self, targets: Mapping[str, tuple[str, str]]) -> None:
+        """Offer where to cite: for each value, the name of its kind and its title."""
+        self.target.choices = [
+            SelectChoice(value, title, optgroup=kind) for value, (kind, title) in targets.items()
+        ]
+
+    def validate_target(self, field: SelectField) -> None:
+        """Refuse what is not offered."""
+        if field.data not in {choice[0] for choice in field.iter_choices()}:
+            raise ValidationError(gettext("Choisissez où citer ce passage."))
+
+    def validate_use(self, field: RadioField) -> None:
+        """Refuse what is not a use."""
+        if field.data not in set(Use):
+            raise ValidationError(gettext("Dites ce que vous faites de ce passage."))
 
 
 def _sections(given: Given) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def head(session: Session) -> Head | None:
     return Head(*row) if row else None
 
 
+def seq(session: Session) -> int:
+    """Return how far the journal of the library has come."""
+    found = head(session)
+    return found.seq if found else 0
+
+
 def digest_at(session: Session, space_id: int, seq: int) -> str | None:
     """Return the digest that sealed the journal up to a number."""
     return session.scalar(select(Event.digest).where(Event.space_id == space_id, Event.seq == seq))

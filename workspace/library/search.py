@@ -1,24 +1,25 @@
 """How a case becomes a document of the index, and how the index answers for the library."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypedDict
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from workspace.accounts.models import User
-from workspace.core import aside, french, grammar, index, reference
+from workspace.core import french, grammar, passages, reference
 from workspace.core.finding import SIGN, Answer, Question
-from workspace.core.folder import DamagedError
 from workspace.core.grammar import Query
-from workspace.core.index import Document, Files
+from workspace.core.index import Document
 from workspace.core.keeper import Keeper
+from workspace.core.passages import Part
+from workspace.core.upkeep import Source
 from workspace.library import policy, queries
 from workspace.library.models import Case
+from workspace.library.queries import Brief
 
-READ = 50  # cases that are read at once
-PARCEL, LARGEST = 500, 8_000_000  # documents that are written at once, and their characters
+READ = 3  # words that are named in place of one that nobody wrote
+USUAL = 8  # codes of a facet that are shown at once
 MOST = 100  # results that are given at once
 # What may be written before a colon in a question, and the list that knows its words.
 FIELDS = {
@@ -57,6 +58,41 @@ class Asked:
     number: int = 10
     as_typed: bool = False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether some facet is chosen."""
+        return any(self.chosen.values())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case in a list of results: the passage that answers, and where its words stand."""
+
+    brief: Brief
+    title: list[Part]
+    passage: list[Part]
+    where: list[str]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the results: its codes with how many cases each, the usual ones first."""
+
+    name: str
+    first: list[tuple[str, int]]
+    others: list[tuple[str, int]]
+    chosen: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page of results shows."""
+
+    found: "Found"
+    results: list[Shown]
+    facets: list[Facet]
+    forms: dict[str, str]  # the words read in place of others, as the texts spell them
+
 
 @dataclass(frozen=True)
 class Found:
@@ -86,6 +122,22 @@ def find(session: Session, keeper: Keeper, asked: Asked, person: User | None) ->
     return Found(snapshot.answer(question, policy.tokens(person)), question.query)
 
 
+def page(session: Session, keeper: Keeper, asked: Asked, person: User | None) -> Page:
+    """Answer a question with passages, reasons and facets."""
+    found = find(session, keeper, asked, person)
+    slugs = [slug for slug, _ in found.answer.hits]
+    briefs = queries.briefs(session, slugs, policy.statuses(person)) if slugs else {}
+    shown = [_shown(briefs[slug], found.stems) for slug in slugs if slug in briefs]
+    texts = [text for one in shown for text in (one.brief.title, *one.brief.sections.values())]
+    read = {word for reading in found.answer.readings for word in reading.read[:READ]}
+    return Page(
+        found,
+        shown,
+        [facet for name in FACETS if (facet := _facet(name, found.answer, asked)).first],
+        {word: passages.form_of(texts, word) for word in read},
+    )
+
+
 def results(session: Session, keeper: Keeper, asked: Asked, person: User | None) -> Results:
     """Answer a question with names, titles and scores alone."""
     found = find(session, keeper, asked, person).answer
@@ -97,50 +149,6 @@ def results(session: Session, keeper: Keeper, asked: Asked, person: User | None)
         if slug in titles
     ]
     return Results(total=found.total, results=hits)
-
-
-def keep_up(reading: sessionmaker[Session], keeper: Keeper) -> None:
-    """Do what keeps the index whole and up to date, if this process is the one that writes."""
-    keeper.current()
-    if not keeper.claim():
-        return
-    if keeper.folder.has_wish():
-        rebuild(reading, keeper)
-        keeper.folder.grant()
-    keeper.mend()
-    catch_up(reading, keeper)
-
-
-def catch_up(reading: sessionmaker[Session], keeper: Keeper) -> bool:
-    """Bring the index to where the journal of the library is; tell whether it was behind."""
-    with reading() as session:
-        head = queries.head(session)
-        mark = _mark(head)
-        current = keeper.current()
-        if current is not None and current.mark == mark:
-            return False
-        changed = _changed(session, head, current.mark if current else "")
-    if current is None or changed is None:
-        rebuild(reading, keeper)
-        return True
-    try:
-        keeper.keep(mark, _written(reading, current.files, iter(changed)))
-    except DamagedError:
-        rebuild(reading, keeper)
-    return True
-
-
-def rebuild(reading: sessionmaker[Session], keeper: Keeper) -> None:
-    """Make the index again from the database."""
-    with reading() as session:
-        mark, ids = _mark(queries.head(session)), queries.ids(session)
-    keeper.keep(mark, _written(reading, None, iter(ids)))
-
-
-def is_up_to_date(session: Session, keeper: Keeper) -> bool:
-    """Tell whether whoever asks the index finds all that the library holds."""
-    current = keeper.current()
-    return current is not None and current.mark == _mark(queries.head(session))
 
 
 def _question(asked: Asked) -> Question:
@@ -163,6 +171,22 @@ def _codes(known: str, value: str) -> set[str]:
     labels = {code: french.fold(entry.label("fr")) for code, entry in entries.items()}
     found = {code for code, label in labels.items() if wanted and label.startswith(wanted)}
     return found | {value, value.upper(), value.lower()}
+
+
+def _shown(brief: Brief, stems: frozenset[str]) -> Shown:
+    texts = list(brief.sections.values())
+    where = [name for name, text in brief.sections.items() if passages.has(text, stems)]
+    if passages.has(brief.title, stems):
+        where.insert(0, "title")
+    title = passages.marked(brief.title, stems)
+    return Shown(brief, title, passages.passage(texts, stems), where)
+
+
+def _facet(name: str, answer: Answer, asked: Asked) -> Facet:
+    chosen = frozenset(asked.chosen.get(name, ()))
+    counts = sorted(answer.facets.get(name, {}).items(), key=lambda one: (-one[1], one[0]))
+    first = [one for place, one in enumerate(counts) if place < USUAL or one[0] in chosen]
+    return Facet(name, first, [one for one in counts if one not in first], chosen)
 
 
 def _look_up(session: Session, question: Question, person: User | None) -> Answer:
@@ -198,42 +222,24 @@ def _counted(filed: Iterable[Sequence[str]]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _mark(head: queries.Head | None) -> str:
+def _mark(session: Session) -> str:
     # The digest tells a library from another one that has come as far.
+    head = queries.head(session)
     return f"{head.seq} {head.digest}" if head else "0 "
 
 
-def _changed(session: Session, head: queries.Head | None, mark: str) -> Sequence[int] | None:
-    # None when the index does not stand for an earlier state of this library.
+def _changed(session: Session, mark: str) -> Sequence[int] | None:
+    head = queries.head(session)
     seq, _, digest = mark.partition(" ")
-    if head is None or not seq.isdecimal() or not digest or int(seq) > head.seq:
+    if head is None or not digest or not seq.isdecimal():
         return None
     if queries.digest_at(session, head.space_id, int(seq)) != digest:
         return None
     return queries.changed_since(session, head.space_id, int(seq))
 
 
-def _written(reading: sessionmaker[Session], files: Files | None, ids: Iterator[int]) -> Files:
-    written = files if files is not None else aside.run(index.write, None, [])
-    for parcel in _parcels(_documents(reading, ids)):
-        written = aside.run(index.write, written, parcel)
-    return written
+def _documents(session: Session, ids: Sequence[int]) -> list[Document]:
+    return [document_of(case) for case in queries.by_id(session, ids)]
 
 
-def _documents(reading: sessionmaker[Session], ids: Iterator[int]) -> Iterator[Document]:
-    while wanted := list(islice(ids, READ)):
-        with reading() as session:
-            cases = queries.by_id(session, wanted)
-        yield from map(document_of, cases)
-
-
-def _parcels(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    parcel, size = list[Document](), 0
-    for document in documents:
-        parcel.append(document)
-        size += len(document.text)
-        if len(parcel) >= PARCEL or size >= LARGEST:
-            yield parcel
-            parcel, size = [], 0
-    if parcel:
-        yield parcel
+SOURCE = Source(_mark, _changed, queries.ids, _documents)
