@@ -68,4 +68,6 @@ def cited(session: Session, member: Membership, **changed: object) -> Citation:
     }
     citation = changes.cite(session, member, cinema(session), Quote(**quote | changed))  # type: ignore[arg-type]  # its own fields
     session.commit()
-    return citation
+    whole = queries.citation(session, member.project_id, citation.id)
+    assert whole is not None
+    return whole
