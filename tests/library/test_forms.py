@@ -106,7 +106,7 @@ def test_a_wrong_line_is_named(wrong: bytes, named: str) -> None:
 
 
 def test_a_case_is_told_once() -> None:
-    with pytest.raises(WrongLineError, match="line 3: «x» is on line 1 already"):
+    with pytest.raises(WrongLineError, match="line 3: “x” is on line 1 already"):
         read_cases([line(id="x"), b"\n", line(id="x")])
 
 

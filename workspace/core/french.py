@@ -9,6 +9,10 @@ from typing import NamedTuple
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f\u200b-\u200f\u2060]")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+UNBROKEN = (
+    (re.compile(" (?=[:»])|(?<=«) "), "\u00a0"),
+    (re.compile(r" (?=[;!?%€])|(?<=\d) (?=\d{3}\b)"), "\u202f"),
+)
 LONGEST = 60  # letters of a word that are looked at
 MOST_WORDS = 50_000  # kept analysed in each process
 
@@ -52,6 +56,13 @@ class Word(NamedTuple):
 
     plain: str
     stem: str
+
+
+def printed(text: str) -> str:
+    """Return a text with the spaces that French printing does not break, whoever typed it."""
+    for spaces, unbroken in UNBROKEN:
+        text = spaces.sub(unbroken, text)
+    return text
 
 
 def words(text: str) -> Iterator[Word]:

@@ -57,7 +57,7 @@ def read_cases(lines: Iterable[bytes]) -> list[Draft]:
             raise WrongLineError(f"line {number}: {error}") from error
         if draft.slug in drafts:
             first = places[draft.slug]
-            raise WrongLineError(f"line {number}: «{draft.slug}» is on line {first} already")
+            raise WrongLineError(f"line {number}: “{draft.slug}” is on line {first} already")
         drafts[draft.slug], places[draft.slug] = draft, number
     return list(drafts.values())
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workspace.accounts.models import User
-from workspace.core import clock, reference
+from workspace.core import clock, french, reference
 from workspace.core.db import Base
 from workspace.core.finding import SIGN
 from workspace.core.journal import Space
@@ -117,6 +117,13 @@ class Case(Base):
         return list(dict.fromkeys(found))
 
     @property
+    def parties(self) -> list[tuple[str, list[Party]]]:
+        """Return who cooperates by the part they play, in the order of the list of parts."""
+        place = {code: number for number, code in enumerate(reference.entries("roles"))}
+        roles = sorted({one["role"] for one in self.actors}, key=lambda r: (place.get(r, 99), r))
+        return [(role, [one for one in self.actors if one["role"] == role]) for role in roles]
+
+    @property
     def text(self) -> str:
         """Return all by which this case is found, but its title."""
         labels = [f"{code} {reference.label(code, 'devices', 'fr')}" for code in self.devices] + [
@@ -131,6 +138,17 @@ class Case(Base):
         """Return the parts of the text that are not empty, in their order."""
         texts = {name: str(getattr(self, name)) for name in SECTIONS}
         return {name: text for name, text in texts.items() if text}
+
+    @property
+    def printed(self) -> dict[str, list[str]]:
+        """Return the paragraphs of each part, as they are printed."""
+        print_ = french.printed if self.lang == "fr" else str
+        return {name: print_(text).splitlines() for name, text in self.sections.items()}
+
+    @property
+    def headline(self) -> str:
+        """Return the title as it is printed."""
+        return french.printed(self.title) if self.lang == "fr" else self.title
 
 
 class Citation(Base):

@@ -139,7 +139,9 @@ def page(session: Session, keeper: Keeper, asked: Asked, person: User | None) ->
 
 
 def results(session: Session, keeper: Keeper, asked: Asked, person: User | None) -> Results:
-    """Answer a question with names, titles and scores alone."""
+    """Answer a question with names, titles and scores alone; nothing asked is nothing found."""
+    if not asked.text.strip():
+        return Results(total=0, results=[])
     found = find(session, keeper, asked, person).answer
     slugs = [slug for slug, _ in found.hits]
     titles = queries.titles(session, slugs, policy.statuses(person))
@@ -174,12 +176,13 @@ def _codes(known: str, value: str) -> set[str]:
 
 
 def _shown(brief: Brief, stems: frozenset[str]) -> Shown:
-    texts = list(brief.sections.values())
-    where = [name for name, text in brief.sections.items() if passages.has(text, stems)]
-    if passages.has(brief.title, stems):
-        where.insert(0, "title")
-    title = passages.marked(brief.title, stems)
-    return Shown(brief, title, passages.passage(texts, stems), where)
+    texts = {"title": brief.title, **brief.sections}
+    if brief.lang == "fr":
+        texts = {name: french.printed(text) for name, text in texts.items()}
+    where = [name for name, text in texts.items() if passages.has(text, stems)]
+    title = passages.marked(texts.pop("title"), stems)
+    passage = passages.passage(list(texts.values()), stems)
+    return Shown(brief, title, passage, where or (["facts"] if stems else []))
 
 
 def _facet(name: str, answer: Answer, asked: Asked) -> Facet:
