@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from workspace.accounts import changes as accounts
 from workspace.accounts.models import User
+from workspace.core import web
+from workspace.core.db import Database
 from workspace.institutions.models import Institution, Mandate
 from workspace.projects.changes import Outline, add_member, open_project
 from workspace.projects.models import Membership, Role
@@ -54,3 +59,18 @@ def joins(
     member.institution = body
     session.commit()
     return member
+
+
+def browser_of(app: Flask, user_id: int) -> FlaskClient:
+    """Return the browser of a person, signed in as the sign-in page would."""
+    database: Database = app.extensions["workspace"]
+    with database.writing() as session:
+        secret = accounts.sign_in(session, session.get_one(User, user_id), device="tests")
+        session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie.permanent = True
+        cookie["_user_id"] = secret
+        cookie["_fresh"] = True
+        cookie[web.PERSON] = user_id
+    return client

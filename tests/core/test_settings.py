@@ -6,7 +6,9 @@ from workspace.settings import DEMO_KEY, Settings, WrongSettingsError
 
 
 def read(data: Path, **given: str) -> Settings:
-    return Settings.read({f"WORKSPACE_{k}": v for k, v in given.items()} | {"WORKSPACE_DATA": str(data)})
+    return Settings.read(
+        {f"WORKSPACE_{k}": v for k, v in given.items()} | {"WORKSPACE_DATA": str(data)}
+    )
 
 
 def test_production_makes_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Answering a question from what its reader may see."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -9,8 +9,7 @@ from operator import and_, or_
 from workspace.core import french, neighbours
 from workspace.core.french import Word
 from workspace.core.grammar import Query
-from workspace.core.index import GAP
-from workspace.core.ranking import Asked, Scores, View
+from workspace.core.ranking import Impacts, Scores, View, scores
 
 MOST_ENDINGS = 200  # words that are looked at to complete a beginning
 ENDINGS = 12  # of which the most frequent are taken
@@ -60,19 +59,20 @@ def answer(view: View, vocabulary: Vocabulary, question: Question) -> Answer:
     """Find, count and rank the documents that answer a question."""
     if question.query.says_nothing:
         return Answer()
-    slots, readings = _read(view, vocabulary, question)
-    scores = view.scores(_groups(slots))
-    found = _required(view, question) & (view.set_of(scores) if slots else view.visible)
+    words, readings = _read(view, vocabulary, question)
+    slots = [[view.word(word) for word in slot] for slot in words if slot]
+    pairs = [[view.pair(one[0], other[0])] for one, other in pairwise(words) if one and other]
+    found = _required(view, question) & (_any(slots) if words else view.visible)
     among = _filed(view, found, question)
-    best = _best(view, scores, among, question, asks_words=bool(slots))
+    best = _best(view, scores([*slots, *pairs]), among, question, asks_words=bool(words))
     ids = view.ids(document for document, _ in best)
     return Answer(
         total=among.bit_count(),
-        whole=(among & _whole(view, slots)).bit_count(),
+        whole=(among & _every(slots, view.visible)).bit_count() if all(words) else 0,
         hits=[(id_, round(score, 4)) for id_, (_, score) in zip(ids, best, strict=True)],
         facets=_facets(view, found, question),
         readings=readings,
-        words=slots,
+        words=words,
     )
 
 
@@ -109,43 +109,34 @@ def _endings(view: View, vocabulary: Vocabulary, start: str) -> tuple[str, ...]:
 
 def _frequent(view: View, words: Sequence[str], most: int) -> tuple[str, ...]:
     # What nobody who asks may see is not known to exist.
-    counted = [(view.count("exact", word), word) for word in words]
+    counted = [(len(view.term("exact", word).documents), word) for word in words]
     seen = sorted((-count, word) for count, word in counted if count)
     return tuple(word for _, word in seen[:most])
 
 
 def _is_known(view: View, word: Word) -> bool:
-    return bool(view.count("all", word.stem) or view.count("exact", word.plain))
+    return bool(view.word(word).all)
 
 
 def _slot(plain: Sequence[str]) -> Slot:
     return [Word(word, french.stem(word)) for word in plain]
 
 
-def _groups(slots: Sequence[Slot]) -> Iterator[list[Asked]]:
-    for slot in slots:
-        stems = list(dict.fromkeys(word.stem for word in slot))
-        yield [Asked("all", stem) for stem in stems]
-        yield [Asked("exact", word.plain) for word in slot]
-        yield [Asked("title", stem) for stem in stems]
-    for one, other in pairwise(slots):
-        if one and other:
-            yield [Asked("bi", one[0].stem + GAP + other[0].stem)]
-
-
 def _required(view: View, question: Question) -> int:
-    needed = [view.having("title", word.stem) for word in question.titled]
+    needed = [view.term("title", word.stem).all for word in question.titled]
     for phrase in question.query.phrases:
-        pairs = [one.stem + GAP + other.stem for one, other in pairwise(phrase)]
-        needed += [view.having("bi", pair) for pair in pairs]
-        if not pairs:
-            needed.append(view.having("exact", phrase[0].plain))
+        needed += [view.pair(one, other).all for one, other in pairwise(phrase)]
+        if len(phrase) == 1:
+            needed.append(view.term("exact", phrase[0].plain).all)
     return reduce(and_, needed, view.visible)
 
 
-def _whole(view: View, slots: Sequence[Slot]) -> int:
-    each = (reduce(or_, (view.having("all", w.stem) for w in slot), 0) for slot in slots)
-    return reduce(and_, each, view.visible)
+def _any(slots: Sequence[Sequence[Impacts]]) -> int:
+    return reduce(or_, (found.all for slot in slots for found in slot), 0)
+
+
+def _every(slots: Sequence[Sequence[Impacts]], visible: int) -> int:
+    return reduce(and_, (_any([slot]) for slot in slots), visible)
 
 
 def _filed(view: View, found: int, question: Question, *, but: str = "") -> int:
@@ -171,9 +162,9 @@ def _facets(view: View, found: int, question: Question) -> Facets:
 
 
 def _best(
-    view: View, scores: Scores, among: int, question: Question, *, asks_words: bool
+    view: View, scored: Scores, among: int, question: Question, *, asks_words: bool
 ) -> Sequence[tuple[int, float]]:
     end = question.start + question.number
     if asks_words:
-        return view.best(scores, among, end)[question.start :]
+        return view.best(scored, among, end)[question.start :]
     return [(document, 0.0) for document in view.newest(among, end)[question.start :]]

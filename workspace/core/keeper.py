@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
-from workspace.core import finding, index
+from workspace.core import aside, finding, index
 from workspace.core.finding import Answer, Question
 from workspace.core.folder import DamagedError, Folder, Stamp, State
 from workspace.core.index import Files, Reader
@@ -100,7 +100,7 @@ class Keeper:
         known = self._current.files if self._current else {}
         try:
             stamp = self.folder.stamp()
-            self._current = Snapshot(self.folder.read(known))
+            self._current = Snapshot(aside.run(self.folder.read, known))
             self._stamp = stamp
         except DamagedError as error:
             if stamp:
@@ -108,7 +108,7 @@ class Keeper:
 
     def _save(self, snapshot: Snapshot) -> None:
         try:
-            self.folder.write(snapshot.state)
+            aside.run(self.folder.write, snapshot.state)
         except OSError as error:
             logger.warning("The index is kept in memory only: %s", error)
         self._seal, self._stamp = self.folder.seal_stamp(), self.folder.stamp()

@@ -1,6 +1,7 @@
 """The passages of a text that answer a question, their words marked; one look at each word."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,42 +21,49 @@ class Part(NamedTuple):
     is_found: bool
 
 
+class Place(NamedTuple):
+    """Where a word that was asked stands, and its family."""
+
+    start: int
+    end: int
+    stem: str
+
+
 @dataclass(frozen=True)
-class _Sentence:
+class Read:
+    """A text, and where the words that were asked stand in it."""
+
     text: str
-    place: int
-    found: frozenset[str]
-    first: int
+    places: Sequence[Place]
 
 
-def marked(text: str, stems: Collection[str]) -> list[Part]:
+class _Sentence(NamedTuple):
+    read: Read
+    start: int
+    end: int
+    places: Sequence[Place]
+
+
+def read(text: str, stems: Collection[str]) -> Read:
+    """Look for the words that were asked in a text."""
+    whole = french.composed(text)
+    return Read(whole, list(_places(whole, stems)) if stems else ())
+
+
+def marked(found: Read) -> list[Part]:
     """Return a whole text in pieces, the words that were asked apart."""
-    whole, parts, end = french.composed(text), list[Part](), 0
-    for start, stop, _ in _found(whole, stems):
-        if start > end:
-            parts.append(Part(whole[end:start], is_found=False))
-        parts.append(Part(whole[start:stop], is_found=True))
-        end = stop
-    return [*parts, Part(whole[end:], is_found=False)] if end < len(whole) else parts
+    return _parts(found.text, 0, len(found.text), found.places)
 
 
-def passage(texts: Sequence[str], stems: Collection[str], most: int = 2) -> list[Part]:
+def passage(texts: Sequence[Read], most: int = 2) -> list[Part]:
     """Return the sentences that have the most of the words that were asked, in their order."""
-    sentences = [s for place, text in enumerate(texts) for s in _sentences(text, place, stems)]
-    if not sentences:
-        return []
-    chosen = _chosen(sentences, most) or sentences[:1]
+    chosen = _chosen(texts, most) or [next(_sentences(one), None) for one in texts if one.text][:1]
     parts = list[Part]()
-    for before, sentence in zip([None, *chosen], chosen, strict=False):
-        if before is not None:
+    for sentence in filter(None, chosen):
+        if parts:
             parts.append(Part(f" {CUT} ", is_found=False))
-        parts += marked(_shortened(sentence), stems)
+        parts += _shortened(sentence)
     return parts
-
-
-def has(text: str, stems: Collection[str]) -> bool:
-    """Tell whether a text has one of the words that were asked."""
-    return next(_found(french.composed(text), stems), None) is not None
 
 
 def form_of(texts: Sequence[str], plain: str) -> str:
@@ -68,42 +76,55 @@ def form_of(texts: Sequence[str], plain: str) -> str:
     return plain
 
 
-def _found(whole: str, stems: Collection[str]) -> Iterator[tuple[int, int, str]]:
+def _places(whole: str, stems: Collection[str]) -> Iterator[Place]:
     analysed = french.analysed
-    for match in french.WORD.finditer(whole) if stems else ():
+    for match in french.WORD.finditer(whole):
         word = analysed(match.group().lower())
         if word is not None and word.stem in stems:
-            yield match.start(), match.end(), word.stem
+            yield Place(match.start(), match.end(), word.stem)
 
 
-def _sentences(text: str, place: int, stems: Collection[str]) -> Iterator[_Sentence]:
-    for sentence in END.split(french.composed(text).strip()):
-        if sentence:
-            found = list(_found(sentence, stems))
-            first = found[0][0] if found else 0
-            yield _Sentence(sentence, place, frozenset(stem for _, _, stem in found), first)
+def _sentences(found: Read) -> Iterator[_Sentence]:
+    start = 0
+    for stop in (*(match.span() for match in END.finditer(found.text)), (len(found.text),) * 2):
+        if found.text[start : stop[0]].strip():
+            first, last = (bisect_left(found.places, (at,)) for at in (start, stop[0]))
+            yield _Sentence(found, start, stop[0], found.places[first:last])
+        start = stop[1]
 
 
-def _chosen(sentences: Sequence[_Sentence], most: int) -> list[_Sentence]:
+def _chosen(texts: Sequence[Read], most: int) -> list[_Sentence | None]:
     # Each one for what the ones before it do not say yet.
-    chosen, said = list[_Sentence](), frozenset[str]()
-    for _ in range(most):
-        best = max(sentences, key=lambda sentence: len(sentence.found - said))
-        if not best.found - said:
+    sentences = [one for text in texts if text.places for one in _sentences(text) if one.places]
+    said, chosen = set[str](), set[int]()
+    for _ in range(min(most, len(sentences))):
+        news = [len({place.stem for place in one.places} - said) for one in sentences]
+        if not max(news):
             break
-        chosen.append(best)
-        said |= best.found
-    return sorted(chosen, key=sentences.index)
+        best = news.index(max(news))
+        chosen.add(best)
+        said |= {place.stem for place in sentences[best].places}
+    return [sentences[place] for place in sorted(chosen)]
 
 
-def _shortened(sentence: _Sentence) -> str:
-    text = sentence.text
-    if len(text) <= LONGEST:
-        return text
-    start = max(0, sentence.first - BEFORE)
-    start = 0 if start == 0 else text.find(" ", start) + 1
-    end = text.rfind(" ", start, start + LONGEST)
-    end = end if end > start else start + LONGEST
-    before = f"{CUT} " if start else ""
-    after = f" {CUT}" if end < len(text) else ""
-    return before + text[start:end] + after
+def _shortened(sentence: _Sentence) -> list[Part]:
+    text, start, end = sentence.read.text, sentence.start, sentence.end
+    if end - start > LONGEST:
+        first = sentence.places[0].start if sentence.places else start
+        start = max(start, text.rfind(" ", start, max(start, first - BEFORE)) + 1)
+        stop = text.rfind(" ", start, start + LONGEST)
+        end = min(end, stop if stop > start else start + LONGEST)
+    parts = _parts(text, start, end, [one for one in sentence.places if start <= one.start < end])
+    before = [Part(f"{CUT} ", is_found=False)] if start > sentence.start else []
+    after = [Part(f" {CUT}", is_found=False)] if end < sentence.end else []
+    return [*before, *parts, *after]
+
+
+def _parts(text: str, start: int, end: int, places: Sequence[Place]) -> list[Part]:
+    parts = list[Part]()
+    for place in places:
+        if place.start > start:
+            parts.append(Part(text[start : place.start], is_found=False))
+        parts.append(Part(text[place.start : min(place.end, end)], is_found=True))
+        start = place.end
+    return [*parts, Part(text[start:end], is_found=False)] if start < end else parts

@@ -5,13 +5,13 @@ Sets of documents are whole numbers, one bit a document: counting a facet is one
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
-from workspace.core.index import Reader
+from workspace.core.french import Word
+from workspace.core.index import GAP, Reader
 
 # BM25, with the constants that nearly everybody keeps.
 SATURATION, LENGTH = 1.2, 0.75
@@ -24,22 +24,14 @@ Scores = dict[int, float]
 
 
 class Impacts(NamedTuple):
-    """What a term adds to the score of each document that has it."""
+    """What a term or a word adds to the score of each document that has it."""
 
     documents: "array[int]"
     weights: "array[float]"
+    all: int  # the documents as a set
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A term to look up, and what it counts."""
-
-    field: str
-    term: str
-    weight: float = 1.0
-
-
-NOTHING = Impacts(array("I"), array("f"))
+NOTHING = Impacts(array("I"), array("f"), 0)
 
 
 class View:
@@ -54,40 +46,21 @@ class View:
         self.total = self.visible.bit_count()
         self._flags = flags(self.visible, reader.size)
         self._norms: dict[str, array[float]] = {}
-        self._kept: OrderedDict[tuple[str, str], Impacts] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], Impacts] = OrderedDict()
         self._held = 0
         self._facets: dict[str, int] | None = None
 
-    def impacts(self, field: str, term: str) -> Impacts:
-        """Return the visible documents that have a term, with what it adds to their scores."""
-        found = self._kept.get((field, term))
-        if found is not None:
-            self._kept.move_to_end((field, term))
-            return found
-        found = self._weighed(field, term)
-        self._kept[field, term] = found
-        self._held += len(found.documents) + 1
-        while self._held > MOST_POSTINGS:
-            _, dropped = self._kept.popitem(last=False)
-            self._held -= len(dropped.documents) + 1
-        return found
+    def word(self, word: Word) -> Impacts:
+        """Return the visible documents that have a word or one of its family."""
+        return self._keep(("word", *word), lambda: self._whole(word))
 
-    def count(self, field: str, term: str) -> int:
-        """Return how many visible documents have a term."""
-        return len(self.impacts(field, term).documents)
+    def term(self, field: str, term: str) -> Impacts:
+        """Return the visible documents that have a term in a field."""
+        return self._keep((field, term), lambda: self._weighed(field, term))
 
-    def having(self, field: str, term: str) -> int:
-        """Return the visible documents that have a term, as a set."""
-        return bits(self.impacts(field, term).documents, self._reader.size)
-
-    def scores(self, groups: Iterable[Sequence[Asked]]) -> Scores:
-        """Return the score of each document; of the terms of a group, the best one counts."""
-        total: Scores = {}
-        for group in groups:
-            found = self._of(group[0]) if len(group) == 1 else self._best(group)
-            for document, weight in found:
-                total[document] = total.get(document, 0.0) + weight
-        return total
+    def pair(self, one: Word, other: Word) -> Impacts:
+        """Return the visible documents where two words stand side by side."""
+        return self.term("bi", one.stem + GAP + other.stem)
 
     def facets(self) -> Mapping[str, int]:
         """Return each facet with the visible documents filed under it, as a set."""
@@ -95,7 +68,7 @@ class View:
             self._facets = {
                 term: found
                 for term in self._reader.terms("facets")
-                if (found := self.having("facets", term))
+                if (found := self.term("facets", term).all)
             }
         return self._facets
 
@@ -115,39 +88,43 @@ class View:
         """Return the ids of documents."""
         return self._reader.ids(documents)
 
-    def set_of(self, documents: Iterable[int]) -> int:
-        """Return documents as a set."""
-        return bits(documents, self._reader.size)
+    def _keep(self, key: tuple[str, ...], look_up: Callable[[], Impacts]) -> Impacts:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        found = self._kept[key] = look_up()
+        self._held += len(found.documents) + 1
+        while self._held > MOST_POSTINGS:
+            _, dropped = self._kept.popitem(last=False)
+            self._held -= len(dropped.documents) + 1
+        return found
 
-    def _of(self, asked: Asked) -> Iterator[tuple[int, float]]:
-        found = self.impacts(asked.field, asked.term)
-        if asked.weight == 1.0:
-            return zip(found.documents, found.weights, strict=True)
-        weight = asked.weight
-        return ((n, w * weight) for n, w in zip(found.documents, found.weights, strict=True))
-
-    def _best(self, group: Sequence[Asked]) -> Iterable[tuple[int, float]]:
-        best: Scores = {}
-        for asked in group:
-            for document, weight in self._of(asked):
-                if weight > best.get(document, 0.0):
-                    best[document] = weight
-        return best.items()
+    def _whole(self, word: Word) -> Impacts:
+        # The very form and the title add to what the family weighs.
+        family = self._weighed("all", word.stem)
+        scores = dict(zip(family.documents, family.weights, strict=True))
+        for field, term in (("exact", word.plain), ("title", word.stem)):
+            found = self._weighed(field, term)
+            for document, weight in zip(found.documents, found.weights, strict=True):
+                scores[document] = scores.get(document, 0.0) + weight
+        weights = array("f", scores.values())
+        return Impacts(array("I", scores), weights, bits(scores, self._reader.size))
 
     def _weighed(self, field: str, term: str) -> Impacts:
         seen = self._flags
         found = [(n, often) for n, often in self._reader.postings(field, term) if seen[n]]
         if not found:
             return NOTHING
+        documents = array("I", (n for n, _ in found))
+        all_ = bits(documents, self._reader.size)
         rarity = log(1 + (self.total - len(found) + 0.5) / (len(found) + 0.5))
         worth = WEIGHTS.get(field, 1.0) * rarity * (SATURATION + 1)
         norms = self._norms_of(field) if field in WEIGHTS else ()
         if not norms:
-            return Impacts(array("I", (n for n, _ in found)), array("f", bytes(4 * len(found))))
-        return Impacts(
-            array("I", (n for n, _ in found)),
-            array("f", (worth * often / (often + norms[n]) for n, often in found)),
-        )
+            return Impacts(documents, array("f", bytes(4 * len(found))), all_)
+        weights = array("f", (worth * often / (often + norms[n]) for n, often in found))
+        return Impacts(documents, weights, all_)
 
     def _norms_of(self, field: str) -> "array[float]":
         if field not in self._norms:
@@ -157,6 +134,26 @@ class View:
             base = 1 - LENGTH
             self._norms[field] = array("f", (SATURATION * (base + share * n) for n in lengths))
         return self._norms[field]
+
+
+def scores(slots: Iterable[Sequence[Impacts]]) -> Scores:
+    """Return the score of each document; of what may stand in one slot, the best counts."""
+    total: Scores = {}
+    known = total.get
+    for slot in slots:
+        found = _best(slot) if len(slot) > 1 else zip(slot[0].documents, slot[0].weights)  # noqa: B905 (as long)
+        for document, weight in found:
+            total[document] = known(document, 0.0) + weight
+    return total
+
+
+def _best(slot: Sequence[Impacts]) -> Iterable[tuple[int, float]]:
+    best: Scores = {}
+    for found in slot:
+        for document, weight in zip(found.documents, found.weights, strict=True):
+            if weight > best.get(document, 0.0):
+                best[document] = weight
+    return best.items()
 
 
 def bits(documents: Iterable[int], size: int) -> int:

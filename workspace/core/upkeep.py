@@ -12,7 +12,7 @@ from workspace.core.index import Document, Files
 from workspace.core.keeper import Keeper
 
 READ = 50  # objects that are read at once
-PARCEL, LARGEST = 500, 8_000_000  # documents that are written at once, and their characters
+PARCEL, LARGEST = 1000, 16_000_000  # documents that are written at once, and their characters
 
 Reading = sessionmaker[Session]
 

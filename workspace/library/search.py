@@ -179,9 +179,10 @@ def _shown(brief: Brief, stems: frozenset[str]) -> Shown:
     texts = {"title": brief.title, **brief.sections}
     if brief.lang == "fr":
         texts = {name: french.printed(text) for name, text in texts.items()}
-    where = [name for name, text in texts.items() if passages.has(text, stems)]
-    title = passages.marked(texts.pop("title"), stems)
-    passage = passages.passage(list(texts.values()), stems)
+    read = {name: passages.read(text, stems) for name, text in texts.items()}
+    where = [name for name, found in read.items() if found.places]
+    title = passages.marked(read.pop("title"))
+    passage = passages.passage(list(read.values()))
     return Shown(brief, title, passage, where or (["facts"] if stems else []))
 
 

@@ -1,0 +1,2 @@
+import "./requests.js";
+import "./combobox.js";

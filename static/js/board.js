@@ -1,0 +1,1 @@
+import Sortable from "sortablejs"; window.S=Sortable;

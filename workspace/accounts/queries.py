@@ -1,0 +1,184 @@
+"""Reading accounts, and who is signed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from workspace.accounts.models import (
+    LONGEST_STAY,
+    FailedSignIn,
+    Purpose,
+    Reset,
+    SignIn,
+    User,
+    key_of,
+)
+from workspace.accounts.policy import (
+    MOST_FOR_A_NAME,
+    MOST_FROM_AN_ADDRESS,
+    PAUSE,
+    RESETS_WINDOW,
+    WINDOW,
+)
+from workspace.core import tokens
+from workspace.core.journal import Event
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Who comes in, and by which sign-in."""
+
+    person: User
+    sign_in_id: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Someone who says a name, somewhere, some time."""
+
+    name: str
+    address: str
+    at: datetime
+
+    @property
+    def name_digest(self) -> str:
+        """Return what is kept of the name."""
+        return tokens.digest(key_of(self.name))
+
+
+@dataclass(frozen=True)
+class People:
+    """A page of accounts, and whether there are more."""
+
+    found: Sequence[User]
+    number: int
+    has_next: bool
+
+
+def find(session: Session, user_id: int) -> User | None:
+    """Return a person who has not been removed."""
+    return session.scalar(select(User).where(User.id == user_id, User.removed_at.is_(None)))
+
+
+def by_email(session: Session, email: str) -> User | None:
+    """Return the person with an address, however it is written."""
+    return session.scalar(select(User).where(User.email_key == key_of(email)))
+
+
+def people(session: Session, words: str, number: int) -> People:
+    """Return a page of the accounts whose name or address contains some words."""
+    wanted = key_of(words)
+    rows = session.scalars(
+        select(User)
+        .where(
+            User.removed_at.is_(None),
+            or_(
+                func.lower(User.name).contains(wanted, autoescape=True),
+                User.email_key.contains(wanted, autoescape=True),
+            ),
+        )
+        .order_by(func.lower(User.name), User.id)
+        .offset((number - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
+    return People(rows[:PAGE], number, has_next=len(rows) > PAGE)
+
+
+def ticket(session: Session, token: str, now: datetime) -> Ticket | None:
+    """Return who holds the secret of an open sign-in."""
+    row = session.execute(
+        select(User, SignIn.id)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(SignIn.token_digest == tokens.digest(token), _is_open(now))
+    ).one_or_none()
+    return Ticket(*row) if row else None
+
+
+def is_open(session: Session, held: Ticket, now: datetime) -> bool:
+    """Tell whether a sign-in still lets its person in."""
+    found = session.scalar(
+        select(SignIn.id)
+        .join(User, SignIn.user_id == User.id)
+        .where(SignIn.id == held.sign_in_id, User.id == held.person.id, _is_open(now))
+    )
+    return found is not None
+
+
+def sign_ins(session: Session, user_id: int, now: datetime) -> Sequence[SignIn]:
+    """Return where a person is signed in, the latest first."""
+    return session.scalars(
+        select(SignIn)
+        .join(User, SignIn.user_id == User.id)
+        .where(SignIn.user_id == user_id, _is_open(now))
+        .order_by(SignIn.id.desc())
+        .limit(PAGE)
+    ).all()
+
+
+def pause(session: Session, attempt: Attempt) -> int:
+    """Return how many seconds an attempt must wait, because too many went wrong before it."""
+    counts = (
+        (FailedSignIn.name_digest == attempt.name_digest, MOST_FOR_A_NAME),
+        (FailedSignIn.address == attempt.address, MOST_FROM_AN_ADDRESS),
+    )
+    return max(_pause(session, attempt.at, mine, most) for mine, most in counts)
+
+
+def reset(session: Session, token: str, now: datetime) -> Reset | None:
+    """Return a link that can still be used, with its person."""
+    return session.scalar(
+        select(Reset)
+        .join(Reset.user)
+        .where(
+            Reset.token_digest == tokens.digest(token),
+            Reset.used_at.is_(None),
+            Reset.expires_at > now,
+            User.is_active,
+        )
+        .options(joinedload(Reset.user))
+    )
+
+
+def resets_asked(session: Session, user_id: int, now: datetime) -> int:
+    """Return how many links a person has asked for lately."""
+    return session.scalars(
+        select(func.count(Reset.id)).where(
+            Reset.user_id == user_id,
+            Reset.purpose == Purpose.FORGOTTEN,
+            Reset.asked_at > now - RESETS_WINDOW,
+        )
+    ).one()
+
+
+def admin_count(session: Session) -> int:
+    """Return how many people can manage accounts."""
+    return session.scalars(select(func.count(User.id)).where(User.is_admin, User.is_active)).one()
+
+
+def deeds(session: Session, user_id: int) -> Sequence[Event]:
+    """Return everything the journal says a person did, in the order of the spaces."""
+    return session.scalars(
+        select(Event).where(Event.author_id == user_id).order_by(Event.space_id, Event.seq)
+    ).all()
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return SignIn.ended_at.is_(None) & (SignIn.opened_at > now - LONGEST_STAY) & User.is_active
+
+
+def _pause(session: Session, now: datetime, mine: ColumnElement[bool], most: int) -> int:
+    # What a clock set back calls the future is not counted: it would last too long.
+    count, last = session.execute(
+        select(func.count(FailedSignIn.id), func.max(FailedSignIn.at)).where(
+            mine, FailedSignIn.at.between(now - WINDOW, now)
+        )
+    ).one()
+    return (
+        ceil((PAUSE - (now - last)).total_seconds()) if count >= most and last + PAUSE > now else 0
+    )
