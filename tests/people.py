@@ -1,6 +1,7 @@
 """Alice leads, Bilal contributes, Chloé reads, Denis is an outsider."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from workspace.accounts import changes as accounts
 from workspace.accounts.models import User
 from workspace.core import web
-from workspace.core.db import Database
 from workspace.institutions.models import Institution, Mandate
 from workspace.projects.changes import Outline, add_member, open_project
 from workspace.projects.models import Membership, Role
+
+if TYPE_CHECKING:
+    from workspace.core.db import Database
 
 LONG_AGO = date(2020, 1, 1)
 

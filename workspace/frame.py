@@ -1,6 +1,5 @@
 """What surrounds every page: language, menu, the reader and the stream."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -52,7 +51,7 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def _surroundings() -> Mapping[str, object]:
+def _surroundings() -> dict[str, object]:
     member: Membership | None = g.get("member")
     person: User | None = current.person_or_none()
     around: dict[str, object] = {"me": person, "member": member, "language": language()}

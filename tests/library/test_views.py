@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tests import people
 from tests.conftest import HTMX, database_of, sign_in
 from tests.library.cases import CINEMA, FILE, cinema, cited, line, told
-from workspace.actions.changes import Outline, add_action
+from workspace.actions.changes import add_action
+from workspace.actions.models import Outline
 from workspace.core import index
 from workspace.core.keeper import Keeper
 from workspace.core.pace import Pace

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import Form, HiddenField, IntegerField, PasswordField, RadioField, ValidationError
+from wtforms import Form, HiddenField, PasswordField, RadioField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import EmailInput
 
@@ -94,7 +94,6 @@ class NameForm(Form):
             Length(max=NAME_LIMIT, message=_("Raccourcissez le nom à %(max)d caractères.")),
         ],
     )
-    version = IntegerField(default=0)
 
     def validate_name(self, field: Text) -> None:
         """Refuse a name that cannot be seen, or that rearranges the words around it."""

@@ -168,6 +168,25 @@ def deeds(session: Session, user_id: int) -> Sequence[Event]:
     ).all()
 
 
+def own_data(session: Session, person: User, now: datetime) -> dict[str, object]:
+    """Return all that is kept of a person, in plain values that a machine can read."""
+    return {
+        "name": person.name,
+        "email": person.email,
+        "language": person.language,
+        "scheme": person.scheme,
+        "created_at": person.created_at.isoformat(),
+        "sign_ins": [
+            {"device": one.device, "opened_at": one.opened_at.isoformat()}
+            for one in sign_ins(session, person.id, now)
+        ],
+        "deeds": [
+            {"name": deed.name, "at": deed.at.isoformat(), "details": deed.details}
+            for deed in deeds(session, person.id)
+        ],
+    }
+
+
 def _is_open(now: datetime) -> ColumnElement[bool]:
     return SignIn.ended_at.is_(None) & (SignIn.opened_at > now - LONGEST_STAY) & User.is_active
 

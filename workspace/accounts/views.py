@@ -1,6 +1,7 @@
 """Signing in and out, one's own account, and the accounts of others for who manages them."""
 
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask import session as cookie
@@ -23,7 +24,9 @@ from workspace.accounts.forms import (
 from workspace.accounts.models import Language, Scheme, User
 from workspace.core import addresses, clock, mail, passwords, web
 from workspace.core.errors import Missing, Refused
-from workspace.settings import Settings
+
+if TYPE_CHECKING:
+    from workspace.settings import Settings
 
 EXPIRED, MISSING, INVALID, TOO_MANY = 400, 404, 422, 429
 NOTICEABLE = 0.25  # seconds after which every request for a link is answered, whoever asks
@@ -92,7 +95,7 @@ def rename() -> Response:
     person, form = current.current_person(), NameForm(request.form)
     if not form.validate():
         return _account(status=INVALID, name=form)
-    changes.rename(web.session(), person, name=form.name.data, version=form.version.data or 0)
+    changes.rename(web.session(), person, name=form.name.data)
     return _back("name")
 
 
@@ -257,7 +260,7 @@ def _wait(form: SignInForm, seconds: int) -> Response:
 def _account(*, status: int = web.OK, **forms: Form) -> Response:
     person = current.current_person()
     opened = {
-        "name": NameForm(name=person.name, version=person.version),
+        "name": NameForm(name=person.name),
         "choice": ChoiceForm(language=person.language, scheme=person.scheme),
         "password": ChangePasswordForm(),
         "removal": ProofForm(),

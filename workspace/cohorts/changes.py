@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from workspace.accounts.models import User
+from workspace.actions import models as actions
 from workspace.actions.changes import add_action
 from workspace.cohorts import queries
 from workspace.cohorts.models import Candidate, Cohort, Group, Trainer
@@ -117,7 +118,7 @@ def _make_group(
     for person in trainers:
         add_member(session, lead, person, role=Role.READER, institution_id=None)
     for title in _titles(template):
-        add_action(session, lead, title=title)
+        add_action(session, lead, actions.Outline(title))
     group = Group(project_id=lead.project_id, cohort_id=cohort.id, name=one.name)
     session.add(group)
     session.flush()

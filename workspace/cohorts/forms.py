@@ -97,11 +97,11 @@ def by_group(lines: Sequence[Line]) -> Mapping[str, list[Line]]:
 
 def _fault(line: Line, seen: set[str]) -> str | None:
     if not line.group:
-        return gettext("il manque le nom du groupe.")
+        return str(gettext("il manque le nom du groupe."))
     if not line.name:
-        return gettext("il manque le nom de la personne.")
+        return str(gettext("il manque le nom de la personne."))
     if not ADDRESS.match(line.email):
-        return gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email)
+        return str(gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email))
     if line.email.casefold() in seen:
-        return gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email)
+        return str(gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email))
     return None

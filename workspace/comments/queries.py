@@ -81,8 +81,8 @@ def called(body: str, members: Iterable[Membership]) -> set[int]:
     longest_first = sorted(names, key=len, reverse=True)
     found: set[int] = set()
     for text in fold(body).split(SIGN)[1:]:
-        name = next((name for name in longest_first if _begins(text, name)), None)
-        found |= names[name] if name else set()
+        meant = next((name for name in longest_first if _begins(text, name)), None)
+        found |= names[meant] if meant else set()
     return found
 
 

@@ -1,5 +1,7 @@
 """What a person reads when something cannot be done: one page for each kind of error."""
 
+from typing import cast
+
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -42,7 +44,7 @@ def _busy(error: Exception) -> Response:
 def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if error.response is not None or code < 400:  # noqa: PLR2004 (a redirection is no error)
-        return Response.force_type(error.get_response(), request.environ)
+        return cast("Response", Response.force_type(error.get_response(), request.environ))
     response = _page(PAGES.get(code, "invalid" if code < 500 else "broken"), code)  # noqa: PLR2004
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:

@@ -107,16 +107,16 @@ def _is_light(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
     return pairs <= LIGHT
 
 
-def _sentences(sequence: Sequence[Hashable]) -> list[tuple[str, ...]]:
-    found: list[list[str]] = [[]]
+def _sentences(sequence: Sequence[Hashable]) -> list[tuple[Hashable, ...]]:
+    found: list[list[Hashable]] = [[]]
     for token in sequence:
         found[-1].append(token)
-        if token in ENDS or "\n" in token:
+        if token in ENDS or "\n" in str(token):
             found.append([])
     return [tuple(sentence) for sentence in found if sentence]
 
 
-def _places(sentences: Sequence[Sequence[str]]) -> list[int]:
+def _places(sentences: Sequence[Sequence[Hashable]]) -> list[int]:
     return list(accumulate((len(sentence) for sentence in sentences), initial=0))
 
 

@@ -9,7 +9,8 @@ def freeze(table: Table, *, deletable: bool = False) -> None:
     """Have the database refuse to change the rows of a table, and to delete them unless allowed."""
     for dialect in ("sqlite", "postgresql"):
         for statement in statements(table.name, dialect, deletable=deletable):
-            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+            order = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy gives none here
+            event.listen(table, "after_create", order.execute_if(dialect=dialect))
 
 
 def statements(table: str, dialect: str, *, deletable: bool = False) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -100,7 +101,7 @@ def topics(session: Session, space_id: int) -> Sequence[str]:
     ).all()
 
 
-def _lines(space_id: int) -> Select[tuple[object, ...]]:
+def _lines(space_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Event.seq,
@@ -119,7 +120,7 @@ def _lines(space_id: int) -> Select[tuple[object, ...]]:
     )
 
 
-def _told(session: Session, query: Select[tuple[object, ...]]) -> list[Told]:
+def _told(session: Session, query: Select[*tuple[Any, ...]]) -> list[Told]:
     return [Told(*row) for row in session.execute(query)]
 
 
