@@ -1,6 +1,7 @@
 """What a person reads when something cannot be done: one page for each kind of error."""
 
 from typing import cast
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
@@ -8,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from workspace.core import web
-from workspace.core.errors import Missing, Refused, Stale
+from workspace.core.errors import Missing, NotSignedIn, Refused, Stale
 
 PAGES = {404: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
 BUSY = 503
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Missing, lambda _error: _page("missing", 404))
     app.register_error_handler(Stale, _stale)
+    app.register_error_handler(NotSignedIn, lambda _error: _to_the_door())
     app.register_error_handler(CSRFError, lambda _error: _page("invalid", 400))
     app.register_error_handler(HTTPException, _http)
     for busy in (TimeoutError, OperationalError):
@@ -32,6 +34,16 @@ def _refused(error: Refused) -> Response:
 
 def _stale(error: Stale) -> Response:
     return _page("stale", 409, mine=error.mine, theirs=error.theirs)
+
+
+def _to_the_door() -> Response:
+    # After signing in, one comes back to the page that was open: a write has no page of its own.
+    page = urlsplit(request.referrer or "/") if web.is_writing() else urlsplit(request.full_path)
+    back = page._replace(scheme="", netloc="").geturl().removesuffix("?")
+    address = f"/login?{urlencode({'next': back})}"
+    if web.wants_fragment():
+        return Response(headers={"HX-Redirect": address})
+    return Response(status=web.SEE_OTHER, headers={"Location": address})
 
 
 def _busy(error: Exception) -> Response:
@@ -53,6 +65,5 @@ def _http(error: HTTPException) -> Response:
 
 
 def _page(name: str, status: int, **context: object) -> Response:
-    if "session" in g:
-        web.session().rollback()
+    web.drop()
     return web.render(f"errors/{name}", status=status, typed=web.typed(), **context)
