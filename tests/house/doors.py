@@ -75,7 +75,6 @@ HOME = {
     "GET /privacy": PUBLIC,
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
-    "GET /static/dist/<path:name>": PUBLIC,
     "GET /projects/": SIGNED_IN,
     "GET /projects/<int:project_id>/": READ,
     "GET /projects/<int:project_id>/activity/": READ,
@@ -117,9 +116,8 @@ THINGS: dict[str, Thing] = {
     "topic": lambda _session, _lead: "projects",
     "user_id": lambda _session, lead: lead.user_id,
     "sign_in_id": lambda _session, _lead: 1,
-    "name": lambda _session, _lead: "app.css",
     "slug": lambda session, _lead: cases.cinema(session).slug,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
 }
 # These ids mean nothing outside their own project.
-LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "name", "slug"}
+LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug"}

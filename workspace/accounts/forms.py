@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from wtforms import Form, HiddenField, PasswordField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import EmailInput
 
@@ -19,7 +20,7 @@ WEAKNESSES: Mapping[Weakness, LazyString] = {
     Weakness.UNSEEN: _("Ce mot de passe contient un caractère invisible. Retirez-le."),
     Weakness.LONG: _("Raccourcissez le mot de passe à 1024 caractères."),
     Weakness.SHORT: _(
-        "Allongez le mot de passe : 12 caractères avec minuscules, majuscules, chiffres et"
+        "Allongez le mot de passe : 12 caractères avec minuscules, majuscules, chiffres et"
         " signes, 14 avec trois de ces sortes, ou une phrase d’au moins 20 caractères."
     ),
     Weakness.COMMON: _(
@@ -107,13 +108,16 @@ class ChoiceForm(Form):
 
     language = RadioField(
         _("Langue"),
-        choices=[(Language.FRENCH.value, "Français"), (Language.ENGLISH.value, "English")],
+        choices=[
+            SelectChoice(Language.FRENCH.value, "Français"),
+            SelectChoice(Language.ENGLISH.value, "English"),
+        ],
     )
     scheme = RadioField(
         _("Apparence"),
         choices=[
-            (Scheme.AUTO.value, _("Comme l’appareil")),
-            (Scheme.LIGHT.value, _("Claire")),
-            (Scheme.DARK.value, _("Sombre")),
+            SelectChoice(Scheme.AUTO.value, _("Comme l’appareil")),
+            SelectChoice(Scheme.LIGHT.value, _("Claire")),
+            SelectChoice(Scheme.DARK.value, _("Sombre")),
         ],
     )

@@ -78,7 +78,7 @@ def read_list(content: bytes) -> tuple[list[Line], list[str]]:
         line = Line(*(cell.strip() for cell in (*cells, "", "", "")[:COLUMNS]))
         fault = _fault(line, seen)
         if fault:
-            faults.append(gettext("Ligne %(number)s : %(fault)s", number=number, fault=fault))
+            faults.append(gettext("Ligne %(number)s : %(fault)s", number=number, fault=fault))
         else:
             lines.append(line)
             seen.add(line.email.casefold())
@@ -101,7 +101,7 @@ def _fault(line: Line, seen: set[str]) -> str | None:
     if not line.name:
         return str(gettext("il manque le nom de la personne."))
     if not ADDRESS.match(line.email):
-        return str(gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email))
+        return str(gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email))
     if line.email.casefold() in seen:
-        return str(gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email))
+        return str(gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email))
     return None

@@ -1,10 +1,10 @@
 """Pages of the certification sessions."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from workspace.accounts import changes as accounts
 from workspace.accounts import queries as people
@@ -144,7 +144,7 @@ def _page(
 def _form() -> CohortForm:
     form = CohortForm(request.form)
     form.template.choices = [
-        (code, cast("str", template[f"label_{words.language()}"]))
+        SelectChoice(code, str(template[f"label_{words.language()}"]))
         for code, template in templates().items()
     ]
     return form
@@ -169,7 +169,7 @@ def _person(line: Line, organiser: User, found: Cohort, letters: list[mail.Lette
     secret = accounts.ask_reset(web.session(), person, purpose=Purpose.WELCOME)
     link = f"{_settings().base_url}/account/reset/{secret}"
     body = _(
-        "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
+        "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
         "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n",
         name=person.name,
         title=found.title,

@@ -57,7 +57,7 @@ def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if error.response is not None or code < 400:  # noqa: PLR2004 (a redirection is no error)
         return cast("Response", Response.force_type(error.get_response(), request.environ))
-    response = _page(PAGES.get(code, "invalid" if code < 500 else "broken"), code)  # noqa: PLR2004
+    response = _page(PAGES.get(code, "invalid" if code < 500 else "broken"), code)  # noqa: PLR2004 (ours)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

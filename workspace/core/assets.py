@@ -27,7 +27,7 @@ def init_app(app: Flask, folder: Path) -> None:
     server = WhiteNoise(app.wsgi_app, allow_all_origins=False, add_headers_function=_dress)
     for hashed in files.values():
         server.add_file_to_dictionary(PREFIX + hashed, str(folder / hashed))
-    app.wsgi_app = server  # type: ignore[method-assign]
+    app.wsgi_app = server  # type: ignore[method-assign]  # Flask's own idiom
     app.add_template_global(addresses.__getitem__, "asset")
 
 

@@ -71,7 +71,7 @@ def _deliver_or_keep(settings: Settings, message: EmailMessage) -> None:
     except (OSError, smtplib.SMTPException) as error:
         _write(settings.data / OUTBOX / UNSENT, message)
         # The error itself may quote the address or the letter.
-        log.error("A letter could not leave and is kept: %s.", type(error).__name__)  # noqa: TRY400
+        log.error("A letter could not leave and is kept: %s.", type(error).__name__)  # noqa: TRY400 (no address in the log)
 
 
 def _message(settings: Settings, letter: Letter, *, cte: str = "8bit") -> EmailMessage:

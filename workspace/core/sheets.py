@@ -61,7 +61,7 @@ class Problem:
     detail: str = ""
 
 
-class SheetRefused(WorkspaceError):  # noqa: N818
+class SheetRefused(WorkspaceError):  # noqa: N818 (named as it is said)
     """The file cannot be read as a sheet, and where that was noticed."""
 
     def __init__(self, trouble: Trouble, line: int = 1) -> None:

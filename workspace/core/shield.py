@@ -44,7 +44,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+        behind = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+        app.wsgi_app = behind  # type: ignore[method-assign]  # Flask's own idiom
     app.before_request(_refuse_foreigners)
     csrf.init_app(app)
 

@@ -60,14 +60,14 @@ class InstitutionForm(Form):
             field.data = field.data[:SIREN_LENGTH]
         if field.data and not is_siren(field.data):
             raise ValidationError(
-                _("Ce numéro n’est pas un SIREN : il a neuf chiffres, dont le dernier vérifie.")
+                _("Ce numéro n’est pas un SIREN : il a neuf chiffres, dont le dernier vérifie.")
             )
 
     def validate_insee(self, field: Number) -> None:
         """Check the code; a spreadsheet often takes its zero away."""
         if SHORT_INSEE.fullmatch(field.data):
             raise ValidationError(
-                _("Ce code a perdu son zéro : écrivez 0%(code)s.") % {"code": field.data}
+                _("Ce code a perdu son zéro : écrivez 0%(code)s.") % {"code": field.data}
             )
         if field.data and not INSEE.fullmatch(field.data):
             raise ValidationError(_("Un code INSEE a cinq caractères, comme 38185 ou 2A004."))

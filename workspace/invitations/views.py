@@ -40,9 +40,9 @@ def invite(member: Membership) -> Response:
     token = _signer().dumps([sent.invitation.id, sent.nonce])
     letter = mail.Letter(
         to=form.email.data,
-        subject=_("Invitation au projet « %(title)s »", title=member.project.title),
+        subject=_("Invitation au projet « %(title)s »", title=member.project.title),
         body=_(
-            "%(name)s vous invite à rejoindre le projet « %(title)s ».\n\n"
+            "%(name)s vous invite à rejoindre le projet « %(title)s ».\n\n"
             "Ouvrez ce lien dans les quatorze jours, il ne sert qu’une fois :\n%(link)s\n",
             name=member.user.name,
             title=member.project.title,

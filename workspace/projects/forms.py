@@ -10,6 +10,7 @@ from wtforms import (
     SelectField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length, Optional
 
 from workspace.core.fields import Paragraph, Text
@@ -20,9 +21,9 @@ TITLE_LIMIT = 160
 SUMMARY_LIMIT = 600
 
 ROLES = [
-    (Role.LEAD.value, _("Pilote : gère l’espace et ses membres")),
-    (Role.CONTRIBUTOR.value, _("Contributeur : écrit, déplace, commente")),
-    (Role.READER.value, _("Lecteur : lit tout, n’écrit rien")),
+    SelectChoice(Role.LEAD.value, _("Pilote : gère l’espace et ses membres")),
+    SelectChoice(Role.CONTRIBUTOR.value, _("Contributeur : écrit, déplace, commente")),
+    SelectChoice(Role.READER.value, _("Lecteur : lit tout, n’écrit rien")),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from workspace.accounts.current import current_person
 from workspace.core import clock, web
@@ -152,7 +153,7 @@ def _places(form: ProjectForm, space_id: int | None = None) -> list[Territory | 
 
 def _speaking(form: ProjectForm) -> list[tuple[int, str]]:
     choices = _choices(current_person().id)
-    form.institution.choices = choices
+    form.institution.choices = [SelectChoice(*choice) for choice in choices]
     return choices
 
 
