@@ -6,7 +6,10 @@ from flask.cli import ScriptInfo
 
 from workspace.core import journal, schema
 from workspace.core.db import Database
-from workspace.settings import Settings
+from workspace.settings import ROOT, Settings
+from workspace.territories import changes as territories
+
+REGISTER = ROOT / "workspace" / "content" / "geo"
 
 
 def prepare(app: Flask) -> Database:
@@ -17,6 +20,12 @@ def prepare(app: Flask) -> Database:
     with database.writing.begin() as session:
         journal.accounts_space(session)
     return database
+
+
+def load_register(database: Database) -> None:
+    """Take over the register of territories, unless this very one is in place."""
+    with database.writing.begin() as session:
+        territories.load_register(session, REGISTER)
 
 
 def here() -> Flask:

@@ -3,10 +3,12 @@
 from sqlalchemy import DDL, Table, event
 
 REFUSAL = "this row never changes"
+FROZEN = "frozen"
 
 
 def freeze(table: Table, *, deletable: bool = False) -> None:
     """Have the database refuse to change the rows of a table, and to delete them unless allowed."""
+    table.info[FROZEN] = ["update"] if deletable else ["update", "delete"]
     for dialect in ("sqlite", "postgresql"):
         for statement in statements(table.name, dialect, deletable=deletable):
             order = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy gives none here
