@@ -90,6 +90,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vintage")),
     )
     op.create_table(
+        "cohort",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["space.id"], name=op.f("fk_cohort_id_space")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
+    )
+    op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -176,6 +189,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actor")),
     )
     op.create_table(
+        "cohort_group",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_cohort_group_cohort_id_cohort")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_cohort_group_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_cohort_group")),
+    )
+    op.create_index(op.f("ix_cohort_group_cohort_id"), "cohort_group", ["cohort_id"], unique=False)
+    op.create_table(
         "institution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -228,6 +255,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "trainer",
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_trainer_cohort_id_cohort")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_trainer_user_id_user")),
+        sa.PrimaryKeyConstraint("cohort_id", "user_id", name=op.f("pk_trainer")),
+    )
+    op.create_index(op.f("ix_trainer_user_id"), "trainer", ["user_id"], unique=False)
+    op.create_table(
         "action",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -257,6 +295,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_action_board", "action", ["project_id", "position"], unique=False)
     op.create_index(op.f("ix_action_owner_id"), "action", ["owner_id"], unique=False)
+    op.create_table(
+        "candidate",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["cohort_group.project_id"],
+            name=op.f("fk_candidate_project_id_cohort_group"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_candidate_user_id_user")),
+        sa.PrimaryKeyConstraint("project_id", "user_id", name=op.f("pk_candidate")),
+    )
+    op.create_index(op.f("ix_candidate_user_id"), "candidate", ["user_id"], unique=False)
     op.create_table(
         "citation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -337,6 +388,32 @@ def upgrade() -> None:
         info={"frozen": ["update", "delete"]},
     )
     op.create_index("ix_event_subject", "event", ["space_id", "topic", "subject_id"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_invitation_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["user.id"], name=op.f("fk_invitation_invited_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_invitation_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    op.create_index(op.f("ix_invitation_project_id"), "invitation", ["project_id"], unique=False)
     op.create_table(
         "mandate",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -489,6 +566,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mandate_user_id"), table_name="mandate")
     op.drop_index(op.f("ix_mandate_institution_id"), table_name="mandate")
     op.drop_table("mandate")
+    op.drop_index(op.f("ix_invitation_project_id"), table_name="invitation")
+    op.drop_table("invitation")
     op.drop_index("ix_event_subject", table_name="event")
     op.drop_table("event")
     op.drop_index("ix_comment_subject", table_name="comment")
@@ -496,14 +575,20 @@ def downgrade() -> None:
     op.drop_index("ix_citation_subject", table_name="citation")
     op.drop_index(op.f("ix_citation_case_id"), table_name="citation")
     op.drop_table("citation")
+    op.drop_index(op.f("ix_candidate_user_id"), table_name="candidate")
+    op.drop_table("candidate")
     op.drop_index(op.f("ix_action_owner_id"), table_name="action")
     op.drop_index("ix_action_board", table_name="action")
     op.drop_table("action")
+    op.drop_index(op.f("ix_trainer_user_id"), table_name="trainer")
+    op.drop_table("trainer")
     op.drop_index("ix_territory_word_word", table_name="territory_word")
     op.drop_table("territory_word")
     op.drop_table("project_territory")
     op.drop_index(op.f("ix_institution_name_key"), table_name="institution")
     op.drop_table("institution")
+    op.drop_index(op.f("ix_cohort_group_cohort_id"), table_name="cohort_group")
+    op.drop_table("cohort_group")
     op.drop_table("actor")
     op.drop_index(op.f("ix_territory_space_id"), table_name="territory")
     op.drop_index(op.f("ix_territory_epci"), table_name="territory")
@@ -516,6 +601,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reset_user_id"), table_name="reset")
     op.drop_table("reset")
     op.drop_table("project")
+    op.drop_table("cohort")
     op.drop_table("vintage")
     op.drop_table("user")
     op.drop_table("space")
