@@ -301,7 +301,7 @@ def _letter(email: str) -> mail.Letter | None:
             _(
                 "Bonjour,\n\n"
                 "Pour choisir un nouveau mot de passe, ouvrez ce lien dans l’heure. Il ne sert"
-                " qu’une fois :\n\n%(link)s\n\n"
+                " qu’une fois :\n\n%(link)s\n\n"
                 "Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.\n",
                 link=link,
             ),

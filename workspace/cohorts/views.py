@@ -170,7 +170,7 @@ def _person(line: Line, organiser: User, found: Cohort, letters: list[mail.Lette
     link = f"{_settings().base_url}/account/reset/{secret}"
     body = _(
         "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
-        "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n",
+        "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n",
         name=person.name,
         title=found.title,
         link=link,

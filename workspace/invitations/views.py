@@ -43,7 +43,7 @@ def invite(member: Membership) -> Response:
         subject=_("Invitation au projet « %(title)s »", title=member.project.title),
         body=_(
             "%(name)s vous invite à rejoindre le projet « %(title)s ».\n\n"
-            "Ouvrez ce lien dans les quatorze jours, il ne sert qu’une fois :\n%(link)s\n",
+            "Ouvrez ce lien dans les quatorze jours, il ne sert qu’une fois :\n%(link)s\n",
             name=member.user.name,
             title=member.project.title,
             link=f"{_settings().base_url}/invitations/{token}/",
