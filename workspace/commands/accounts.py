@@ -20,17 +20,21 @@ group = AppGroup("accounts", help="Make accounts.")
 @click.option("--name", help="How the person is called; their address when it is not said.")
 @click.option("--admin", "is_admin", is_flag=True, help="They manage accounts and the library.")
 @click.option("--trainer", "is_trainer", is_flag=True, help="They follow groups of candidates.")
-@click.option("--language", type=click.Choice(list(Language)), default=Language.FRENCH)
+@click.option(
+    "--language", type=click.Choice([one.value for one in Language]), default=Language.FRENCH.value
+)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @with_appcontext
-def create(email: str, name: str | None, *, password_stdin: bool, **kind: object) -> None:
+def create(
+    email: str, name: str | None, *, password_stdin: bool, language: str, **kind: bool
+) -> None:
     """Make the account of EMAIL, and print the link by which they choose their password."""
     database = prepare(here())
     if not mail.is_address(email):
         raise click.ClickException(f"«{email}» is not the address of one person.")
     password = _typed(email, name or "") if password_stdin else None
     kept = passwords.kept(password) if password else None
-    newcomer = Newcomer(email, name or email, kept, **kind)  # type: ignore[arg-type]  # click's
+    newcomer = Newcomer(email, name or email, kept, Language(language), **kind)
     with database.writing.begin() as session:
         try:
             person = changes.create_account(session, newcomer)

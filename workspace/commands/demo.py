@@ -35,7 +35,7 @@ OTHERS = {
     "spare2": "Hugo Marchal",
 }
 SECOND = Outline(
-    "Quenouillade : la laine, du pré à la scène",
+    "La grande quenouillade : la laine, du pré à la scène",
     "Éleveuses, fileuses et musiciens du pays de Redon préparent une saison autour de la laine.",
     date(2026, 3, 2),
     date(2027, 6, 30),
