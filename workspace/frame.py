@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, g, request
+from flask import Flask, request
 from flask import session as cookie
 from flask_babel import gettext as _
 
 from workspace.accounts import current
+from workspace.projects.door import member_or_none
 from workspace.projects.policy import Permission, allows
 
 if TYPE_CHECKING:
     from workspace.accounts.models import User
-    from workspace.projects.models import Membership
 
 LANGUAGES = ("fr", "en")
 
@@ -52,7 +52,7 @@ def language() -> str:
 
 
 def _surroundings() -> dict[str, object]:
-    member: Membership | None = g.get("member")
+    member = member_or_none()
     person: User | None = current.person_or_none()
     around: dict[str, object] = {"me": person, "member": member, "language": language()}
     around["scheme"] = person.scheme if person else cookie.get("scheme")

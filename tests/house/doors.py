@@ -10,8 +10,12 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from tests import people
 from tests.library import cases
-from workspace.projects.models import Membership
+from workspace.institutions.queries import mandates_of
+from workspace.invitations.changes import invite
+from workspace.invitations.models import Invitation
+from workspace.projects.models import Membership, Role
 
 
 class Outcome(StrEnum):
@@ -43,6 +47,7 @@ ADMINS = Door(REFUSED, REFUSED, REFUSED, REFUSED, IN, SIGN_IN)
 READ = Door(IN, IN, IN, MISSING, MISSING, SIGN_IN)
 CONTRIBUTE = Door(IN, IN, REFUSED, MISSING, MISSING, SIGN_IN)
 MANAGE = Door(IN, REFUSED, REFUSED, MISSING, MISSING, SIGN_IN)
+NOTHING = Door(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING)
 NOBODY = Door(MISSING, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
 
 ACCOUNTS = {
@@ -59,12 +64,14 @@ ACCOUNTS = {
     "POST /account/name": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
     "POST /account/removal": SIGNED_IN,
-    "GET /account/reset/<token>": PUBLIC,
-    "POST /account/reset/<token>": PUBLIC,
+    "GET /account/reset/<token>": NOTHING,
+    "POST /account/reset/<token>": NOTHING,
     "GET /account/sessions/": SIGNED_IN,
     "POST /account/sessions/<int:sign_in_id>/end": SIGNED_IN,
     "POST /account/sessions/end-others": SIGNED_IN,
     "GET /admin/accounts/": ADMINS,
+    "POST /admin/accounts/": ADMINS,
+    "GET /admin/journal/": ADMINS,
     "POST /admin/accounts/<int:user_id>/disable": ADMINS,
     "POST /admin/accounts/<int:user_id>/enable": ADMINS,
 }
@@ -81,6 +88,37 @@ HOME = {
     "GET /projects/<int:project_id>/history/<topic>/<int:subject_id>/": READ,
     "POST /projects/<int:project_id>/read": READ,
     "POST /projects/<int:project_id>/welcome": READ,
+}
+
+INSTITUTIONS = {
+    "GET /account/mandates/": SIGNED_IN,
+    "POST /account/mandates/": SIGNED_IN,
+    "POST /account/mandates/<int:mandate_id>/end": Door(
+        IN, MISSING, MISSING, MISSING, MISSING, SIGN_IN
+    ),
+    "GET /institutions/<int:institution_id>/": SIGNED_IN,
+    "POST /institutions/<int:institution_id>/": Door(IN, REFUSED, REFUSED, REFUSED, IN, SIGN_IN),
+}
+
+PROJECTS = {
+    "GET /projects/new/": SIGNED_IN,
+    "POST /projects/new/": SIGNED_IN,
+    "GET /projects/<int:project_id>/settings/": MANAGE,
+    "POST /projects/<int:project_id>/settings/": MANAGE,
+    "GET /projects/<int:project_id>/territories/": READ,
+    "GET /projects/<int:project_id>/members/": READ,
+    "POST /projects/<int:project_id>/members/leave": Door(
+        REFUSED, IN, IN, MISSING, MISSING, SIGN_IN
+    ),
+    "POST /projects/<int:project_id>/members/speaking": READ,
+    "POST /projects/<int:project_id>/members/<int:user_id>/role": MANAGE,
+    "POST /projects/<int:project_id>/members/<int:user_id>/removal": MANAGE,
+    "GET /projects/<int:project_id>/members/invitations/": MANAGE,
+    "POST /projects/<int:project_id>/members/invitations/": MANAGE,
+    "POST /projects/<int:project_id>/members/invitations/<int:invitation_id>/withdrawal": MANAGE,
+    "GET /invitations/<token>/": NOTHING,
+    "POST /invitations/<token>/": NOTHING,
+    "POST /invitations/<token>/account": NOTHING,
 }
 
 LIVE = {
@@ -103,9 +141,20 @@ LIBRARY = {
     "POST /projects/<int:project_id>/citations/<int:citation_id>/removal": MANAGE,
 }
 
-ROUTES: dict[str, Door] = ACCOUNTS | HOME | LIVE | TERRITORIES | LIBRARY
+ROUTES: dict[str, Door] = ACCOUNTS | INSTITUTIONS | PROJECTS | HOME | LIVE | TERRITORIES | LIBRARY
 
 Thing = Callable[[Session, Membership], object]
+
+
+def fanny(session: Session, lead: Membership) -> Membership:
+    """Let somebody else into the project."""
+    return people.joins(session, lead, "Fanny", role=Role.READER, speaks_for="Pays de Redon")
+
+
+def invited(session: Session, lead: Membership) -> Invitation:
+    """Invite somebody into the project."""
+    return invite(session, lead, email="gaston@example.org", role=Role.READER).invitation
+
 
 # What an address may hold besides the id of a project, by the name it has there.
 THINGS: dict[str, Thing] = {
@@ -114,10 +163,13 @@ THINGS: dict[str, Thing] = {
     "subject_id": lambda _session, lead: lead.project_id,
     "token": lambda _session, _lead: "worn-out",
     "topic": lambda _session, _lead: "projects",
-    "user_id": lambda _session, lead: lead.user_id,
+    "user_id": lambda session, lead: fanny(session, lead).user_id,
     "sign_in_id": lambda _session, _lead: 1,
     "slug": lambda session, _lead: cases.cinema(session).slug,
+    "institution_id": lambda _session, lead: lead.institution_id,
+    "invitation_id": lambda session, lead: invited(session, lead).id,
+    "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
 }
 # These ids mean nothing outside their own project.
-LENT = {"user_id", "sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug"}
+LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug"}

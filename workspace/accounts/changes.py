@@ -60,7 +60,11 @@ def sign_in(
     )
     _forget_failures(session, person)
     opened = SignIn(
-        token_digest=tokens.digest(secret), user_id=person.id, device=device, opened_at=now
+        token_digest=tokens.digest(secret),
+        user_id=person.id,
+        device=device,
+        opened_at=now,
+        seen_at=now,
     )
     session.add(opened)
     session.flush()
@@ -76,6 +80,16 @@ def end_sign_in(session: Session, person: User, sign_in_id: int) -> None:
 def end_other_sign_ins(session: Session, person: User, *, kept_id: int) -> None:
     """Close every door of a person but the one they use now."""
     _end(session, person, author_id=person.id, but=kept_id)
+
+
+def note_use(session: Session, sign_in_id: int, now: datetime) -> None:
+    """Note that a person still uses an open door."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(seen_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def note_failure(session: Session, attempt: queries.Attempt) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from wtforms import Form, HiddenField, PasswordField, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import EmailInput
 
 from workspace.accounts.models import Language, Scheme
 from workspace.accounts.policy import Weakness, weakness
-from workspace.core.fields import Text
+from workspace.core.fields import Text, offered
 
 NAME_LIMIT = 120
 
@@ -108,16 +107,13 @@ class ChoiceForm(Form):
 
     language = RadioField(
         _("Langue"),
-        choices=[
-            SelectChoice(Language.FRENCH.value, "Français"),
-            SelectChoice(Language.ENGLISH.value, "English"),
-        ],
+        choices=offered((Language.FRENCH.value, "Français"), (Language.ENGLISH.value, "English")),
     )
     scheme = RadioField(
         _("Apparence"),
-        choices=[
-            SelectChoice(Scheme.AUTO.value, _("Comme l’appareil")),
-            SelectChoice(Scheme.LIGHT.value, _("Claire")),
-            SelectChoice(Scheme.DARK.value, _("Sombre")),
-        ],
+        choices=offered(
+            (Scheme.AUTO.value, _("Comme l’appareil")),
+            (Scheme.LIGHT.value, _("Claire")),
+            (Scheme.DARK.value, _("Sombre")),
+        ),
     )

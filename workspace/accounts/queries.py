@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import (
+    LONGEST_PAUSE,
     LONGEST_STAY,
     FailedSignIn,
     Purpose,
@@ -32,10 +33,11 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Ticket:
-    """Who comes in, and by which sign-in."""
+    """Who comes in, by which sign-in, and when that was last noted."""
 
     person: User
     sign_in_id: int
+    seen_at: datetime
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def people(session: Session, words: str, number: int) -> People:
 def ticket(session: Session, token: str, now: datetime) -> Ticket | None:
     """Return who holds the secret of an open sign-in."""
     row = session.execute(
-        select(User, SignIn.id)
+        select(User, SignIn.id, SignIn.seen_at)
         .join(SignIn, SignIn.user_id == User.id)
         .where(SignIn.token_digest == tokens.digest(token), _is_open(now))
     ).one_or_none()
@@ -188,7 +190,12 @@ def own_data(session: Session, person: User, now: datetime) -> dict[str, object]
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
-    return SignIn.ended_at.is_(None) & (SignIn.opened_at > now - LONGEST_STAY) & User.is_active
+    return (
+        SignIn.ended_at.is_(None)
+        & (SignIn.opened_at > now - LONGEST_STAY)
+        & (SignIn.seen_at > now - LONGEST_PAUSE)
+        & User.is_active
+    )
 
 
 def _pause(session: Session, now: datetime, mine: ColumnElement[bool], most: int) -> int:

@@ -23,14 +23,14 @@ from workspace.accounts.forms import (
 )
 from workspace.accounts.models import Language, Scheme, User
 from workspace.core import addresses, clock, mail, passwords, web
-from workspace.core.errors import Missing, Refused
 
 if TYPE_CHECKING:
     from workspace.settings import Settings
 
 EXPIRED, MISSING, INVALID, TOO_MANY = 400, 404, 422, 429
 NOTICEABLE = 0.25  # seconds after which every request for a link is answered, whoever asks
-TIES = "ties"  # what else keeps a person from leaving: functions of a session and a person's id
+OWN_DATA = "own_data"  # what the other slices keep of a person: functions that read it
+TIES = "ties"  # what else is undone when a person leaves, by functions that may refuse it
 
 bp = Blueprint("accounts", __name__)
 
@@ -131,7 +131,8 @@ def change_password() -> Response:
 def export() -> Response:
     """Hand over everything the product knows of a person."""
     person = current.current_person()
-    answer = jsonify(queries.own_data(web.session(), person, clock.now()))
+    elsewhere = {name: read(web.session(), person.id) for name, read in web.part(OWN_DATA).items()}
+    answer = jsonify(queries.own_data(web.session(), person, clock.now()) | elsewhere)
     answer.headers["Content-Disposition"] = "attachment; filename=maillage.json"
     return answer
 
@@ -143,8 +144,8 @@ def remove() -> Response:
     if not form.validate() or not _proves(person, form):
         return _account(status=INVALID, removal=form)
     person = web.session().get_one(User, person.id)
-    if any(holds(web.session(), person.id) for holds in web.part(TIES)):
-        raise Refused("last_lead")
+    for untie in web.part(TIES):
+        untie(web.session(), person)
     changes.remove_account(web.session(), person, author_id=person.id)
     current.leave()
     return web.go("/")
@@ -222,31 +223,6 @@ def reset_password(token: str) -> Response:
     return web.go("/")
 
 
-@bp.get("/admin/accounts/")
-def people() -> Response:
-    """Show the accounts to who manages them."""
-    current.current_admin()
-    words, number = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
-    page = queries.people(web.session(), words, max(1, min(number, web.LARGEST_ID // 100)))
-    return web.render("accounts/people", people=page, words=words)
-
-
-@bp.post("/admin/accounts/<int:user_id>/disable")
-def disable(user_id: int) -> Response:
-    """Keep a person out."""
-    admin = current.current_admin()
-    changes.disable_account(web.session(), _person(user_id), author_id=admin.id)
-    return web.see(people)
-
-
-@bp.post("/admin/accounts/<int:user_id>/enable")
-def enable(user_id: int) -> Response:
-    """Let a person in again."""
-    admin = current.current_admin()
-    changes.enable_account(web.session(), _person(user_id), author_id=admin.id)
-    return web.see(people)
-
-
 def _door(form: SignInForm, *, status: int = web.OK, **trouble: object) -> Response:
     return web.render("accounts/sign_in", status=status, form=form, **trouble)
 
@@ -322,10 +298,3 @@ def _holder(token: str) -> User | None:
 def _reset(form: NewPasswordForm, person: User | None, *, status: int = web.OK) -> Response:
     status = status if person else MISSING
     return web.render("accounts/new_password", status=status, form=form, person=person)
-
-
-def _person(user_id: int) -> User:
-    person = queries.find(web.session(), user_id)
-    if person is None:
-        raise Missing
-    return person

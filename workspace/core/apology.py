@@ -1,5 +1,6 @@
 """What a person reads when something cannot be done: one page for each kind of error."""
 
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode, urlsplit
 
@@ -9,10 +10,27 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from workspace.core import web
+from workspace.core.differences import Run, compare
 from workspace.core.errors import Missing, NotSignedIn, Refused, Stale
 
 PAGES = {404: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
 BUSY = 503
+PROOFS = {"csrf_token", "once", "version"}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that two people wrote, each in their way."""
+
+    name: str
+    theirs: str
+    mine: str
+    is_typed: bool  # as it stands, so that it can be typed again
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Return where the two texts differ."""
+        return compare(self.theirs, self.mine)
 
 
 def init_app(app: Flask) -> None:
@@ -33,17 +51,36 @@ def _refused(error: Refused) -> Response:
 
 
 def _stale(error: Stale) -> Response:
-    return _page("stale", 409, mine=error.mine, theirs=error.theirs)
+    return _page(
+        "stale",
+        409,
+        clashes=[
+            Clash(name, theirs, error.mine.get(name, ""), is_typed=name in request.form)
+            for name, theirs in error.theirs.items()
+            if theirs != error.mine.get(name, "")
+        ],
+        version=error.version,
+        # What was sent beside the texts, to be sent again with the one that is kept.
+        others=[
+            pair
+            for pair in request.form.items(multi=True)
+            if pair[0] not in {*error.theirs, *PROOFS}
+        ],
+        back=_before(),
+    )
 
 
 def _to_the_door() -> Response:
-    # After signing in, one comes back to the page that was open: a write has no page of its own.
-    page = urlsplit(request.referrer or "/") if web.is_writing() else urlsplit(request.full_path)
-    back = page._replace(scheme="", netloc="").geturl().removesuffix("?")
-    address = f"/login?{urlencode({'next': back})}"
+    address = f"/login?{urlencode({'next': _before()})}"
     if web.wants_fragment():
         return Response(headers={"HX-Redirect": address})
     return Response(status=web.SEE_OTHER, headers={"Location": address})
+
+
+def _before() -> str:
+    # One comes back to the page that was open: a write has no page of its own.
+    page = urlsplit(request.referrer or "/") if web.is_writing() else urlsplit(request.full_path)
+    return page._replace(scheme="", netloc="").geturl().removesuffix("?")
 
 
 def _busy(error: Exception) -> Response:

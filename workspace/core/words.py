@@ -1,5 +1,6 @@
 """Words for values: days, moments, numbers and codes, in the language of the reader."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ DAY, DAY_AND_YEAR, MOMENT = "d MMM", "d MMM y", "d MMM y, HH:mm"
 def init_app(app: Flask) -> None:
     """Give templates their filters."""
     app.add_template_filter(day)
+    app.add_template_filter(written_day)
     app.add_template_filter(moment)
     app.add_template_filter(ago)
     app.add_template_filter(number)
@@ -30,6 +32,13 @@ def language() -> str:
 def day(value: date) -> str:
     """Write a day, with its year unless it is this one."""
     return _day(value, language(), with_year=value.year != clock.today().year)
+
+
+def written_day(value: str) -> str:
+    """Write a day that was kept as a text; another text is left as it is."""
+    with suppress(ValueError):
+        return day(date.fromisoformat(value))
+    return value
 
 
 def moment(value: datetime) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workspace.accounts.models import User
 from workspace.core import clock
@@ -15,6 +15,18 @@ from workspace.institutions.models import Institution
 
 PAGE = 40
 QUIET = ("members.welcomed", "comments.answered")
+OF_PEOPLE = ("members", "accounts", "signins")  # what happens to a person, not to a thing
+BEGINNINGS = ("projects", "members", "invitations", "territories", "groups")
+Person = aliased(User)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A field that an event changed: what it held, what it holds."""
+
+    field: str
+    before: Detail
+    after: Detail
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,22 @@ class Told:
     author_id: int | None
     author: str | None
     institution: str | None
+    person: str | None  # whom it happened to, when it is a person
+
+    @property
+    def changed(self) -> list[Changed]:
+        """Return what the event changed, field by field, as it would be said when that is known."""
+        before, after, said = (
+            _values(self.details.get(key)) for key in ("before", "after", "said")
+        )
+        spoken = {name: pair for name, pair in said.items() if isinstance(pair, dict)}
+        return [
+            Changed(name, pair.get("before"), pair.get("after"))
+            for name, pair in (
+                (name, spoken.get(name, {"before": before.get(name), "after": after.get(name)}))
+                for name in dict.fromkeys([*after, *before, *spoken])
+            )
+        ]
 
 
 @dataclass(frozen=True)
@@ -41,6 +69,11 @@ class Filter:
     topic: str | None = None
     since: date | None = None
     before: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether something is left out."""
+        return any(vars(self).values())
 
 
 def activity(session: Session, space_id: int, wanted: Filter, *, limit: int = PAGE) -> list[Told]:
@@ -58,10 +91,13 @@ def activity(session: Session, space_id: int, wanted: Filter, *, limit: int = PA
     return _told(session, query.order_by(Event.seq.desc()).limit(limit))
 
 
-def history(session: Session, space_id: int, topic: str, subject_id: int) -> list[Told]:
-    """Return everything that happened to one object, the latest first."""
+def history(
+    session: Session, space_id: int, topic: str, subject_id: int, *, before: int | None = None
+) -> list[Told]:
+    """Return what happened to one object, the latest first."""
     query = _lines(space_id).where(Event.topic == topic, Event.subject_id == subject_id)
-    return _told(session, query.order_by(Event.seq.desc()))
+    query = query.where(Event.seq < before) if before else query
+    return _told(session, query.order_by(Event.seq.desc()).limit(PAGE))
 
 
 def news(session: Session, space_id: int, *, after: int, reader_id: int) -> list[Told]:
@@ -72,6 +108,12 @@ def news(session: Session, space_id: int, *, after: int, reader_id: int) -> list
         (Event.author_id != reader_id) | Event.author_id.is_(None),
     )
     return _told(session, query.order_by(Event.seq.desc()).limit(PAGE))
+
+
+def is_empty(session: Session, space_id: int) -> bool:
+    """Tell whether a project has only been opened and joined: nothing is written in it yet."""
+    written = select(Event.seq).where(Event.space_id == space_id, Event.topic.not_in(BEGINNINGS))
+    return session.scalars(written.limit(1)).first() is None
 
 
 def authors(session: Session, space_id: int) -> Sequence[tuple[int, str]]:
@@ -113,9 +155,11 @@ def _lines(space_id: int) -> Select[*tuple[Any, ...]]:
             Event.author_id,
             User.name.label("author"),
             Institution.name.label("institution"),
+            Person.name.label("person"),
         )
         .join(User, User.id == Event.author_id, isouter=True)
         .join(Institution, Institution.id == Event.institution_id, isouter=True)
+        .join(Person, (Person.id == Event.subject_id) & Event.topic.in_(OF_PEOPLE), isouter=True)
         .where(Event.space_id == space_id)
     )
 
@@ -124,5 +168,9 @@ def _told(session: Session, query: Select[*tuple[Any, ...]]) -> list[Told]:
     return [Told(*row) for row in session.execute(query)]
 
 
+def _values(detail: Detail) -> dict[str, Detail]:
+    return detail if isinstance(detail, dict) else {}
+
+
 def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, clock.HOME)
+    return datetime.combine(day, time.min, clock.HOME).astimezone(UTC)

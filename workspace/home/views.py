@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
-from workspace.accounts.current import current_person, person_or_none
+from workspace.accounts.current import current_admin, current_person, person_or_none
 from workspace.comments import queries as comments
-from workspace.core import clock, web
+from workspace.core import clock, journal, web
 from workspace.core.errors import Missing
+from workspace.core.fields import day_of
 from workspace.home import queries
 from workspace.home.queries import Filter
+from workspace.library import queries as library
+from workspace.library.policy import may_read
 from workspace.live import queries as live
 from workspace.projects import changes
 from workspace.projects import queries as projects
@@ -31,8 +35,17 @@ class Task:
     on: date | None = None
 
 
-Asker = Callable[[Session, Membership, date], Sequence[Task]]
+@dataclass(frozen=True)
+class Example:
+    """A sentence of a case of the library, with the way to it."""
 
+    quote: str
+    title: str
+    slug: str
+
+
+Asker = Callable[[Session, Membership, date], Sequence[Task]]
+EXAMPLE = "pct-pays-de-redon"  # what an empty project shows of how others did
 
 bp = Blueprint("home", __name__)
 
@@ -50,7 +63,8 @@ def index() -> Response:
     """Show one’s projects."""
     person = current_person()
     found = projects.projects_of(web.session(), person.id)
-    return web.render("home/projects", projects=found)
+    example = None if found else _example()
+    return web.render("home/projects", projects=found, example=example)
 
 
 @bp.get("/projects/<int:project_id>/")
@@ -58,8 +72,11 @@ def index() -> Response:
 def project(member: Membership) -> Response:
     """Show what changed, what is asked of one, who is here."""
     session, today = web.session(), clock.today()
+    is_empty = queries.is_empty(session, member.project_id)
     return web.render(
         "home/project",
+        is_empty=is_empty,
+        example=_example() if is_empty else None,
         tasks=[task for ask in web.part("askers") for task in ask(session, member, today)],
         calls=comments.calls_upon(session, member.project_id, member.user_id),
         news=queries.news(
@@ -96,6 +113,7 @@ def activity(member: Membership) -> Response:
         "home/activity",
         told=queries.activity(session, space_id, wanted),
         wanted=wanted,
+        address=lambda before=wanted.before: _address(space_id, wanted, before),
         authors=queries.authors(session, space_id),
         institutions=queries.institutions(session, space_id),
         topics=queries.topics(session, space_id),
@@ -108,12 +126,28 @@ def activity(member: Membership) -> Response:
 @for_members(Permission.READ)
 def history(member: Membership, topic: str, subject_id: int) -> Response:
     """Show everything that happened to one object."""
-    told = queries.history(web.session(), member.project_id, topic, subject_id)
+    told = queries.history(
+        web.session(), member.project_id, topic, subject_id, before=_id("before")
+    )
     if not told:
         raise Missing
     return web.render(
-        "home/history", told=told, topic=topic, subject_id=subject_id, pages=web.part("pages")
+        "home/history",
+        told=told,
+        topic=topic,
+        subject_id=subject_id,
+        pages=web.part("pages"),
+        full=queries.PAGE,
     )
+
+
+@bp.get("/admin/journal/")
+def journal_of_accounts() -> Response:
+    """Show what happened to accounts and institutions, to who manages them."""
+    current_admin()
+    space_id, wanted = journal.accounts_space(web.session()), Filter(before=_id("before"))
+    told = queries.activity(web.session(), space_id, wanted)
+    return web.render("home/journal", told=told, full=queries.PAGE, pages={})
 
 
 @bp.get("/accessibility")
@@ -145,9 +179,34 @@ def readyz() -> Response:
 
 def _wanted() -> Filter:
     return Filter(
-        person=request.args.get("person", type=int),
-        institution=request.args.get("institution", type=int),
+        person=_id("person"),
+        institution=_id("institution"),
         topic=request.args.get("kind") or None,
-        since=request.args.get("since", type=date.fromisoformat),
-        before=request.args.get("before", type=int),
+        since=day_of(request.args.get("since", "")),
+        before=_id("before"),
     )
+
+
+def _address(space_id: int, wanted: Filter, before: int | None) -> str:
+    given = {
+        "person": wanted.person,
+        "institution": wanted.institution,
+        "kind": wanted.topic,
+        "since": wanted.since,
+        "before": before,
+    }
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"/projects/{space_id}/activity/?{query}"
+
+
+def _id(name: str) -> int | None:
+    # A number that no id can be is as good as none.
+    given = request.args.get(name, type=int)
+    return given if given and 0 < given <= web.LARGEST_ID else None
+
+
+def _example() -> Example | None:
+    found = library.find(web.session(), EXAMPLE)
+    if found is None or not may_read(None, found):
+        return None
+    return Example(found.lessons.partition(". ")[0].rstrip(".") + ".", found.title, found.slug)

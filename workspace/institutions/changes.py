@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from workspace.core import journal
+from workspace.accounts.models import User
+from workspace.core import clock, journal
 from workspace.core.errors import Stale, WorkspaceError
 from workspace.core.journal import Author, Detail
 from workspace.institutions import queries
@@ -94,6 +95,13 @@ def end_mandate(session: Session, by: Author, mandate: Mandate, *, last_day: dat
         before={"ends_on": before.isoformat() if before else None},
         after={"ends_on": last_day.isoformat()},
     )
+
+
+def end_mandates(session: Session, leaver: User) -> None:
+    """End all the mandates of a person who leaves for good."""
+    by = journal.Hand(journal.accounts_space(session), leaver.id)
+    for mandate in queries.mandates_of(session, leaver.id):
+        end_mandate(session, by, mandate, last_day=max(mandate.starts_on, clock.today()))
 
 
 def _refuse_twin(session: Session, card: Card, *, but: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -13,12 +14,12 @@ from wtforms import (
     SelectField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from workspace.core import clock
 from workspace.core.fields import Day, Text, listed
 from workspace.institutions.models import SIREN_LENGTH, Card, Term, is_siren
-from workspace.territories.forms import OneTerritoryForm
+from workspace.territories.forms import LARGEST_ID, OneTerritoryForm
 
 NAME_LIMIT = 160
 FUNCTION_LIMIT = 120
@@ -26,7 +27,14 @@ SCOPE_LIMIT = 300
 SIRET_LENGTH = 14
 INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 SHORT_INSEE = re.compile(r"\d{4}", re.ASCII)
-NEW = 0
+NEW, NOTHING = 0, -1
+
+
+def whole(typed: object) -> int:
+    """Return the id that was chosen; what is no id stands for no institution there is."""
+    text = str(typed)
+    is_id = text.isascii() and text.isdecimal() and len(text) < len(str(LARGEST_ID))
+    return int(text) if is_id else NOTHING
 
 
 class Number(Text):
@@ -86,7 +94,12 @@ class InstitutionForm(Form):
 class MandateForm(Form):
     """For which institution a person speaks, as what, from when to when."""
 
-    institution = RadioField(_("Institution"), coerce=int, validate_choice=False)
+    institution = RadioField(
+        _("Institution"),
+        [InputRequired(_("Choisissez l’institution."))],
+        coerce=whole,
+        validate_choice=False,
+    )
     is_another = BooleanField(_("C’est bien une autre institution que celles-ci"))
     function = Text(
         _("Votre fonction"),
@@ -119,4 +132,10 @@ class MandateForm(Form):
 class EndForm(Form):
     """The last day of a mandate."""
 
+    starts_on: date | None = None
     last_day = Day(_("Dernier jour"), [DataRequired(_("Donnez le dernier jour du mandat."))])
+
+    def validate_last_day(self, field: Day) -> None:
+        """Refuse an end before the beginning."""
+        if field.data and self.starts_on and field.data < self.starts_on:
+            raise ValidationError(_("Le dernier jour vient après le premier."))

@@ -12,6 +12,7 @@ from workspace.core import spelling
 from workspace.institutions.models import Card, Institution, Mandate
 
 LIMIT = 8
+LONGEST = 200  # signs typed that are looked at
 CANDIDATES = 200  # institutions that share a word, among which look-alikes are sought
 TELLING = 4  # letters from which a word tells institutions apart
 ALIKE = 0.86
@@ -83,6 +84,12 @@ def look_alikes(session: Session, name: str, limit: int = LIMIT) -> Sequence[Ins
     return [one for one in near if likeness[one] >= ALIKE][:limit]
 
 
+def proposed(session: Session, typed: str) -> Sequence[Institution]:
+    """Return the institutions to choose from: what is typed may mean them, or misspell them."""
+    found = [*search(session, typed), *look_alikes(session, typed)]
+    return list(dict.fromkeys(found))[:LIMIT]
+
+
 def acting_for(session: Session, user_id: int, day: date) -> Sequence[Institution]:
     """Return the institutions for which a person may speak on a day, by name."""
     return session.scalars(
@@ -106,6 +113,20 @@ def mandates_of(session: Session, user_id: int) -> Sequence[Mandate]:
         .options(joinedload(Mandate.institution))
         .order_by(Mandate.starts_on.desc(), Mandate.id.desc())
     ).all()
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return what is kept of a person's mandates, in plain values."""
+    return [
+        {
+            "institution": mandate.institution.name,
+            "function": mandate.function,
+            "scope": mandate.scope,
+            "starts_on": mandate.starts_on.isoformat(),
+            "ends_on": mandate.ends_on.isoformat() if mandate.ends_on else None,
+        }
+        for mandate in mandates_of(session, user_id)
+    ]
 
 
 def mandate(session: Session, user_id: int, mandate_id: int) -> Mandate | None:

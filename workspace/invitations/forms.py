@@ -1,25 +1,25 @@
 """What people type to invite, and to come in."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form, RadioField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import Form, RadioField, ValidationError
 
-from workspace.core.fields import Text
+from workspace.accounts.forms import Email, NameForm, NewPasswordForm
+from workspace.core.mail import is_address
 from workspace.projects.forms import ROLES
 from workspace.projects.models import Role
-
-ADDRESS = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
 
 
 class InvitationForm(Form):
     """Whom to invite, and as what."""
 
-    email = Text(
-        _("Adresse électronique"),
-        [
-            DataRequired(_("Donnez l’adresse de la personne.")),
-            Length(max=254, message=_("Cette adresse est trop longue.")),
-            Regexp(ADDRESS, message=_("Cette adresse n’est pas complète.")),
-        ],
-    )
+    email = Email(_("Adresse électronique"))
     role = RadioField(_("Rôle"), choices=ROLES, default=Role.CONTRIBUTOR.value)
+
+    def validate_email(self, field: Email) -> None:
+        """Refuse what no letter would reach."""
+        if not is_address(field.data):
+            raise ValidationError(_("Écrivez une adresse entière, comme prenom.nom@exemple.fr."))
+
+
+class NewcomerForm(NameForm, NewPasswordForm):
+    """A person who has no account yet: their name, and a password to come."""

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    DateField,
     Form,
     FormField,
     IntegerField,
@@ -10,21 +9,20 @@ from wtforms import (
     SelectField,
     ValidationError,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length
 
-from workspace.core.fields import Paragraph, Text
+from workspace.core.fields import Day, Paragraph, Text, offered
 from workspace.projects.models import Role
 from workspace.territories.forms import TerritoryForm
 
 TITLE_LIMIT = 160
 SUMMARY_LIMIT = 600
 
-ROLES = [
-    SelectChoice(Role.LEAD.value, _("Pilote : gère l’espace et ses membres")),
-    SelectChoice(Role.CONTRIBUTOR.value, _("Contributeur : écrit, déplace, commente")),
-    SelectChoice(Role.READER.value, _("Lecteur : lit tout, n’écrit rien")),
-]
+ROLES = offered(
+    (Role.LEAD.value, _("Pilote : gère l’espace et ses membres")),
+    (Role.CONTRIBUTOR.value, _("Contributeur : écrit, déplace, commente")),
+    (Role.READER.value, _("Lecteur : lit tout, n’écrit rien")),
+)
 
 
 class ProjectForm(Form):
@@ -42,12 +40,12 @@ class ProjectForm(Form):
         [Length(max=SUMMARY_LIMIT, message=_("Raccourcissez à %(max)d caractères."))],
     )
     territory = FormField(TerritoryForm, _("Territoires du projet"))
-    starts_on = DateField(_("Début"), [Optional()])
-    ends_on = DateField(_("Fin"), [Optional()])
+    starts_on = Day(_("Début"))
+    ends_on = Day(_("Fin"))
     institution = SelectField(_("Vous agissez au titre de"), coerce=int, validate_choice=False)
     version = IntegerField(default=0)
 
-    def validate_ends_on(self, field: DateField) -> None:
+    def validate_ends_on(self, field: Day) -> None:
         """Refuse an end before the beginning."""
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_("La fin vient après le début."))

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from workspace.accounts.current import current_person
 from workspace.core import clock, web
 from workspace.core.errors import Missing
+from workspace.core.fields import offered
 from workspace.institutions import queries as institutions
 from workspace.projects import changes, queries
 from workspace.projects.changes import Outline
@@ -128,7 +128,8 @@ def speak_for(member: Membership) -> Response:
     chosen = request.form.get("institution", PERSONALLY, type=int)
     if chosen not in dict(_choices(member.user_id)):
         raise Missing
-    changes.speak_for(web.session(), member, chosen or None)
+    institution = institutions.find(web.session(), chosen) if chosen else None
+    changes.speak_for(web.session(), member, institution)
     return web.see(members, project_id=member.project_id)
 
 
@@ -153,7 +154,7 @@ def _places(form: ProjectForm, space_id: int | None = None) -> list[Territory | 
 
 def _speaking(form: ProjectForm) -> list[tuple[int, str]]:
     choices = _choices(current_person().id)
-    form.institution.choices = [SelectChoice(*choice) for choice in choices]
+    form.institution.choices = offered(*choices)
     return choices
 
 

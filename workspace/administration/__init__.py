@@ -1,0 +1,1 @@
+"""Administration: the accounts of others, for whoever manages them."""
