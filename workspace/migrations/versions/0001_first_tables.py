@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("device", sa.String(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sign_in_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
@@ -393,18 +394,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email_key", sa.String(), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
-        sa.Column("institution_id", sa.Integer(), nullable=True),
-        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("token_digest", sa.String(), nullable=False),
         sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["institution_id"],
-            ["institution.id"],
-            name=op.f("fk_invitation_institution_id_institution"),
-        ),
         sa.ForeignKeyConstraint(
             ["invited_by_id"], ["user.id"], name=op.f("fk_invitation_invited_by_id_user")
         ),
@@ -412,7 +409,9 @@ def upgrade() -> None:
             ["project_id"], ["project.id"], name=op.f("fk_invitation_project_id_project")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
     )
+    op.create_index(op.f("ix_invitation_email_key"), "invitation", ["email_key"], unique=False)
     op.create_index(op.f("ix_invitation_project_id"), "invitation", ["project_id"], unique=False)
     op.create_table(
         "mandate",
