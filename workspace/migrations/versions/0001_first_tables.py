@@ -222,6 +222,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_institution_name_key"), "institution", ["name_key"], unique=False)
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email_key", sa.String(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("token_digest", sa.String(), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["user.id"], name=op.f("fk_invitation_invited_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_invitation_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
+    )
+    op.create_index(op.f("ix_invitation_email_key"), "invitation", ["email_key"], unique=False)
+    op.create_index(op.f("ix_invitation_project_id"), "invitation", ["project_id"], unique=False)
+    op.create_table(
         "project_territory",
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("territory_id", sa.Integer(), nullable=False),
@@ -390,30 +414,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_subject", "event", ["space_id", "topic", "subject_id"], unique=False)
     op.create_table(
-        "invitation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("email_key", sa.String(), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False),
-        sa.Column("token_digest", sa.String(), nullable=False),
-        sa.Column("invited_by_id", sa.Integer(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["invited_by_id"], ["user.id"], name=op.f("fk_invitation_invited_by_id_user")
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_invitation_project_id_project")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
-    )
-    op.create_index(op.f("ix_invitation_email_key"), "invitation", ["email_key"], unique=False)
-    op.create_index(op.f("ix_invitation_project_id"), "invitation", ["project_id"], unique=False)
-    op.create_table(
         "mandate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -565,8 +565,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mandate_user_id"), table_name="mandate")
     op.drop_index(op.f("ix_mandate_institution_id"), table_name="mandate")
     op.drop_table("mandate")
-    op.drop_index(op.f("ix_invitation_project_id"), table_name="invitation")
-    op.drop_table("invitation")
     op.drop_index("ix_event_subject", table_name="event")
     op.drop_table("event")
     op.drop_index("ix_comment_subject", table_name="comment")
@@ -584,6 +582,9 @@ def downgrade() -> None:
     op.drop_index("ix_territory_word_word", table_name="territory_word")
     op.drop_table("territory_word")
     op.drop_table("project_territory")
+    op.drop_index(op.f("ix_invitation_project_id"), table_name="invitation")
+    op.drop_index(op.f("ix_invitation_email_key"), table_name="invitation")
+    op.drop_table("invitation")
     op.drop_index(op.f("ix_institution_name_key"), table_name="institution")
     op.drop_table("institution")
     op.drop_index(op.f("ix_cohort_group_cohort_id"), table_name="cohort_group")
