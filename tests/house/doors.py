@@ -11,8 +11,9 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from tests import people
-from tests.findings import asserted
-from tests.indicators import measured
+from tests.comments import talk
+from tests.evaluation import entries
+from tests.files import uploads
 from tests.library import cases
 from workspace.institutions.queries import mandates_of
 from workspace.invitations.changes import invite
@@ -132,9 +133,6 @@ LIVE = {
 
 TERRITORIES = {"GET /territories/": PUBLIC}
 
-READING = "/projects/<int:project_id>/indicators/<int:indicator_id>/readings/<int:reading_id>/"
-SOURCE = "/projects/<int:project_id>/findings/<int:finding_id>/sources/<int:source_id>/"
-
 LIBRARY = {
     "GET /library/": PUBLIC,
     "GET /library/search.json": PUBLIC,
@@ -146,38 +144,39 @@ LIBRARY = {
     "POST /projects/<int:project_id>/citations/<int:citation_id>/removal": MANAGE,
 }
 
-ROUTES: dict[str, Door] = ACCOUNTS | INSTITUTIONS | PROJECTS | HOME | LIVE | TERRITORIES | LIBRARY
-
-INDICATORS = {
-    "GET /projects/<int:project_id>/indicators/": READ,
-    "GET /projects/<int:project_id>/indicators/new/": CONTRIBUTE,
-    "POST /projects/<int:project_id>/indicators/new/": CONTRIBUTE,
-    "GET /projects/<int:project_id>/indicators/<int:indicator_id>/": READ,
-    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/": CONTRIBUTE,
-    "GET /projects/<int:project_id>/indicators/<int:indicator_id>/edit/": CONTRIBUTE,
-    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/edit/": CONTRIBUTE,
-    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/watch": CONTRIBUTE,
-    f"GET {READING}": CONTRIBUTE,
-    f"POST {READING}": CONTRIBUTE,
-    f"POST {READING}removal": CONTRIBUTE,
+COMMENTS = {
+    "GET /projects/<int:project_id>/comments/<topic>/<int:subject_id>/": READ,
+    "POST /projects/<int:project_id>/comments/<topic>/<int:subject_id>/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/comments/names/": READ,
+    "POST /projects/<int:project_id>/comments/<int:comment_id>/answer": READ,
+    "POST /projects/<int:project_id>/comments/<int:comment_id>/removal": MANAGE,
+    "POST /projects/<int:project_id>/comments/<int:comment_id>/reopening": CONTRIBUTE,
+    "POST /projects/<int:project_id>/comments/<int:comment_id>/settlement": CONTRIBUTE,
 }
 
-FINDINGS = {  # those that the lead asserts for another institution
-    "GET /projects/<int:project_id>/findings/": READ,
-    "GET /projects/<int:project_id>/findings/new/": CONTRIBUTE,
-    "POST /projects/<int:project_id>/findings/new/": CONTRIBUTE,
-    "GET /projects/<int:project_id>/findings/<int:finding_id>/": READ,
-    "GET /projects/<int:project_id>/findings/<int:finding_id>/edit/": MANAGE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/edit/": MANAGE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/confirmation": MANAGE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/removal": MANAGE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/sources/": CONTRIBUTE,
-    f"POST {SOURCE}removal": MANAGE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint": CONTRIBUTE,
-    "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint/removal": CONTRIBUTE,
+FILES = {
+    "GET /projects/<int:project_id>/files/<int:file_id>/<name>": READ,
+    "GET /projects/<int:project_id>/files/<int:file_id>/preview/": READ,
+    "POST /projects/<int:project_id>/files/<int:file_id>/removal": MANAGE,
+    "GET /projects/<int:project_id>/files/on/<topic>/<int:subject_id>/": READ,
+    "POST /projects/<int:project_id>/files/on/<topic>/<int:subject_id>/": CONTRIBUTE,
 }
 
-ROUTES |= INDICATORS | FINDINGS
+EVALUATION = {
+    "GET /projects/<int:project_id>/evaluation/": READ,
+    "POST /projects/<int:project_id>/evaluation/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/evaluation/export.csv": READ,
+    "GET /projects/<int:project_id>/evaluation/<int:entry_id>/": READ,
+    "GET /projects/<int:project_id>/evaluation/<int:entry_id>/edit/": MANAGE,
+    "POST /projects/<int:project_id>/evaluation/<int:entry_id>/edit/": MANAGE,
+    "POST /projects/<int:project_id>/evaluation/<int:entry_id>/return": MANAGE,
+    "POST /projects/<int:project_id>/evaluation/<int:entry_id>/withdrawal": MANAGE,
+}
+
+ROUTES: dict[str, Door] = {
+    **ACCOUNTS, **INSTITUTIONS, **PROJECTS, **HOME, **LIVE, **TERRITORIES, **LIBRARY, **COMMENTS,
+    **FILES, **EVALUATION,
+}  # fmt: skip
 
 Thing = Callable[[Session, Membership], object]
 
@@ -196,20 +195,20 @@ def invited(session: Session, lead: Membership) -> Invitation:
 THINGS: dict[str, Thing] = {
     "kind": lambda _session, _lead: "project",
     "space_id": lambda _session, lead: lead.project_id,
-    "subject_id": lambda _session, lead: lead.project_id,
+    "subject_id": lambda session, lead: entries.noted(session, lead).id,
+    "entry_id": lambda session, lead: entries.noted(session, lead).id,
+    "file_id": lambda session, lead: uploads.pictured(session, lead).id,
+    "comment_id": lambda session, lead: talk.said(session, lead).id,
     "token": lambda _session, _lead: "worn-out",
-    "topic": lambda _session, _lead: "projects",
+    "topic": lambda _session, _lead: "evaluation",
     "user_id": lambda session, lead: fanny(session, lead).user_id,
     "sign_in_id": lambda _session, _lead: 1,
+    "name": lambda _session, _lead: "photo.jpg",
     "slug": lambda session, _lead: cases.cinema(session).slug,
     "institution_id": lambda _session, lead: lead.institution_id,
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
-    "indicator_id": lambda session, lead: measured.any_indicator(session, lead).id,
-    "reading_id": lambda session, lead: measured.any_reading(session, lead).id,
-    "finding_id": lambda session, lead: asserted.any_finding(session, lead).finding.id,
-    "source_id": lambda session, lead: asserted.any_source(session, lead).id,
 }
 # These ids mean nothing outside their own project.
 LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug"}

@@ -1,29 +1,23 @@
 """Commenting: each function makes one change and records one event."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workspace.comments import queries
 from workspace.comments.models import Comment, Mention
 from workspace.core import clock, journal
 from workspace.core.errors import Refused
+from workspace.core.subjects import Subject
 from workspace.projects.models import Membership, Role
 from workspace.projects.queries import members
 
 
-@dataclass(frozen=True)
-class Subject:
-    """An object that can be commented: its kind, its number and what it is called now."""
-
-    topic: str
-    id: int
-    title: str
-
-
 def add_comment(session: Session, member: Membership, subject: Subject, *, body: str) -> Comment:
-    """Say something about an object; whoever is named after an @ is called upon."""
+    """Say something about an object; whoever is named after an @ is called upon.
+
+    Whoever speaks has dealt with what the comments before asked of them.
+    """
+    _note_answered(session, member, subject)
     comment = Comment(
         project_id=member.project_id,
         topic=subject.topic,
@@ -48,6 +42,22 @@ def remove_comment(session: Session, member: Membership, comment: Comment) -> No
     _tell(session, member, "comments.removed", comment)
 
 
+def settle_comment(session: Session, member: Membership, comment: Comment) -> None:
+    """Say that a comment has been dealt with; saying it again changes nothing."""
+    if comment.settled_at is not None:
+        return
+    comment.settled_at, comment.settled_by_id = clock.now(), member.user_id
+    _tell(session, member, "comments.settled", comment)
+
+
+def reopen_comment(session: Session, member: Membership, comment: Comment) -> None:
+    """Say that a comment still has to be dealt with."""
+    if comment.settled_at is None:
+        return
+    comment.settled_at = comment.settled_by_id = None
+    _tell(session, member, "comments.reopened", comment)
+
+
 def answer_call(session: Session, member: Membership, comment: Comment) -> None:
     """Note that a member has dealt with what a comment asked of them."""
     mention = session.scalar(
@@ -61,6 +71,24 @@ def answer_call(session: Session, member: Membership, comment: Comment) -> None:
         return
     mention.done_at = clock.now()
     _tell(session, member, "comments.answered", comment)
+
+
+def _note_answered(session: Session, member: Membership, subject: Subject) -> None:
+    said_here = select(Comment.id).where(
+        Comment.project_id == member.project_id,
+        Comment.topic == subject.topic,
+        Comment.subject_id == subject.id,
+    )
+    session.execute(
+        update(Mention)
+        .where(
+            Mention.user_id == member.user_id,
+            Mention.done_at.is_(None),
+            Mention.comment_id.in_(said_here),
+        )
+        .values(done_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _tell(

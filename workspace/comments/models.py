@@ -12,7 +12,10 @@ from workspace.institutions.models import Institution
 
 
 class Comment(Base):
-    """What a person says, for an institution, about an object of a project."""
+    """What a person says, for an institution, about an object of a project.
+
+    Once it is settled, nobody is called upon any more; it can still be read.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_subject", "project_id", "topic", "subject_id"),)
@@ -26,7 +29,10 @@ class Comment(Base):
     body: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     removed_at: Mapped[datetime | None]
-    author: Mapped[User] = relationship(lazy="raise")
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    author: Mapped[User] = relationship(foreign_keys=[author_id], lazy="raise")
+    settled_by: Mapped[User | None] = relationship(foreign_keys=[settled_by_id], lazy="raise")
     institution: Mapped[Institution | None] = relationship(lazy="raise")
 
 

@@ -1,6 +1,9 @@
 """Reading comments, and finding whom they call upon."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,6 +13,15 @@ from workspace.core.spelling import fold
 from workspace.projects.models import Membership
 
 SIGN = "@"
+MOST_NAMES = 8
+
+
+class Name(NamedTuple):
+    """Who can be called upon: a person, with their institution, or an institution as a whole."""
+
+    name: str
+    about: str
+    people: int
 
 
 def thread(session: Session, project_id: int, topic: str, subject_id: int) -> Sequence[Comment]:
@@ -22,7 +34,11 @@ def thread(session: Session, project_id: int, topic: str, subject_id: int) -> Se
             Comment.subject_id == subject_id,
             Comment.removed_at.is_(None),
         )
-        .options(joinedload(Comment.author), joinedload(Comment.institution))
+        .options(
+            joinedload(Comment.author),
+            joinedload(Comment.institution),
+            joinedload(Comment.settled_by),
+        )
         .order_by(Comment.id)
     ).all()
 
@@ -60,6 +76,7 @@ def calls_upon(session: Session, project_id: int, user_id: int) -> Sequence[Comm
         .where(
             Comment.project_id == project_id,
             Comment.removed_at.is_(None),
+            Comment.settled_at.is_(None),
             Mention.user_id == user_id,
             Mention.done_at.is_(None),
         )
@@ -80,10 +97,25 @@ def called(body: str, members: Iterable[Membership]) -> set[int]:
             names.setdefault(fold(name), set()).add(member.user_id)
     longest_first = sorted(names, key=len, reverse=True)
     found: set[int] = set()
-    for text in fold(body).split(SIGN)[1:]:
+    parts = fold(body).split(SIGN)
+    for before, text in pairwise(parts):
+        if before[-1:].isalnum():  # an address, not a call
+            continue
         meant = next((name for name in longest_first if _begins(text, name)), None)
         found |= names[meant] if meant else set()
     return found
+
+
+def names(members: Iterable[Membership], typed: str) -> list[Name]:
+    """Return who can be called upon and is named like what is typed, institutions last."""
+    people, institutions = list[Name](), Counter[str]()
+    for member in members:
+        body = member.institution.name if member.institution else ""
+        people.append(Name(member.user.name, body, 1))
+        institutions[body] += 1
+    bodies = [Name(name, "", count) for name, count in sorted(institutions.items()) if name]
+    wanted = fold(typed)
+    return [one for one in (*people, *bodies) if f" {wanted}" in f" {fold(one.name)}"][:MOST_NAMES]
 
 
 def _begins(text: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from workspace.core import web
 from workspace.core.differences import Run, compare
 from workspace.core.errors import Missing, NotSignedIn, Refused, Stale
 
-PAGES = {404: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
+PAGES = {404: "missing", 410: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
 BUSY = 503
 PROOFS = {"csrf_token", "once", "version"}
 

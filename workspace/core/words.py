@@ -1,17 +1,20 @@
 """Words for values: days, moments, numbers and codes, in the language of the reader."""
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask
 from flask_babel import get_locale
 
 from workspace.core import clock, reference
 
 DAY, DAY_AND_YEAR, MOMENT = "d MMM", "d MMM y", "d MMM y, HH:mm"
+MONTH = "LLLL y"
+MEGABYTE = 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
@@ -20,10 +23,10 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(written_day)
     app.add_template_filter(moment)
     app.add_template_filter(ago)
-    app.add_template_filter(lasting)
     app.add_template_filter(number)
-    app.add_template_filter(figure)
     app.add_template_filter(label)
+    app.add_template_filter(month)
+    app.add_template_filter(weight)
 
 
 def language() -> str:
@@ -53,24 +56,27 @@ def ago(value: datetime) -> str:
     return format_timedelta(value - clock.now(), add_direction=True, locale=language())
 
 
-def lasting(days: int) -> str:
-    """Write how long a number of days is."""
-    return format_timedelta(timedelta(days=days), granularity="day", locale=language())
-
-
 def number(value: float) -> str:
     """Write a number."""
     return _number(value, language())
 
 
-def figure(value: float) -> str:
-    """Write a value that was measured, with every decimal that it has."""
-    return _figure(value, language())
-
-
 def label(code: str, name: str) -> str:
     """Write the word that a reference list gives to a code."""
     return reference.label(code, name, language())
+
+
+def month(value: date) -> str:
+    """Write the month of a day, with its year, as a title."""
+    written = format_date(value, MONTH, locale=language())
+    return written[:1].upper() + written[1:]
+
+
+def weight(size: int) -> str:
+    """Write how much a file weighs, in kilobytes or megabytes."""
+    if size < MEGABYTE:
+        return format_unit(max(1, round(size / 1024)), "kilobyte", "short", locale=language())
+    return format_unit(round(size / MEGABYTE, 1), "megabyte", "short", locale=language())
 
 
 # Formatting is what costs on a page of fifty cards: each value is formatted once.
@@ -87,8 +93,3 @@ def _moment(value: datetime, locale: str) -> str:
 @lru_cache(4096)
 def _number(value: float, locale: str) -> str:
     return format_decimal(value, locale=locale)
-
-
-@lru_cache(4096)
-def _figure(value: float, locale: str) -> str:
-    return format_decimal(value, locale=locale, decimal_quantization=False)

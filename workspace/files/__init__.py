@@ -1,0 +1,1 @@
+"""Files: documents, pictures and sounds attached to any object of a project."""

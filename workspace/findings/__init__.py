@@ -1,1 +1,0 @@
-"""Findings: what an institution asserts of the territory, with its sources, as each reads it."""

@@ -1,1 +1,0 @@
-"""Indicators: what the partners watch of their territory, value after value."""
