@@ -14,6 +14,8 @@ from tests import people
 from tests.comments import talk
 from tests.evaluation import entries
 from tests.files import uploads
+from tests.findings import asserted
+from tests.indicators import measured
 from tests.library import cases
 from workspace.institutions.queries import mandates_of
 from workspace.invitations.changes import invite
@@ -133,6 +135,9 @@ LIVE = {
 
 TERRITORIES = {"GET /territories/": PUBLIC}
 
+READING = "/projects/<int:project_id>/indicators/<int:indicator_id>/readings/<int:reading_id>/"
+SOURCE = "/projects/<int:project_id>/findings/<int:finding_id>/sources/<int:source_id>/"
+
 LIBRARY = {
     "GET /library/": PUBLIC,
     "GET /library/search.json": PUBLIC,
@@ -178,6 +183,37 @@ ROUTES: dict[str, Door] = {
     **FILES, **EVALUATION,
 }  # fmt: skip
 
+INDICATORS = {
+    "GET /projects/<int:project_id>/indicators/": READ,
+    "GET /projects/<int:project_id>/indicators/new/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/indicators/new/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/indicators/<int:indicator_id>/": READ,
+    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/indicators/<int:indicator_id>/edit/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/edit/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/indicators/<int:indicator_id>/watch": CONTRIBUTE,
+    f"GET {READING}": CONTRIBUTE,
+    f"POST {READING}": CONTRIBUTE,
+    f"POST {READING}removal": CONTRIBUTE,
+}
+
+FINDINGS = {  # those that the lead asserts for another institution
+    "GET /projects/<int:project_id>/findings/": READ,
+    "GET /projects/<int:project_id>/findings/new/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/findings/new/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/findings/<int:finding_id>/": READ,
+    "GET /projects/<int:project_id>/findings/<int:finding_id>/edit/": MANAGE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/edit/": MANAGE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/confirmation": MANAGE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/removal": MANAGE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/sources/": CONTRIBUTE,
+    f"POST {SOURCE}removal": MANAGE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint": CONTRIBUTE,
+    "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint/removal": CONTRIBUTE,
+}
+
+ROUTES |= INDICATORS | FINDINGS
+
 Thing = Callable[[Session, Membership], object]
 
 
@@ -209,6 +245,10 @@ THINGS: dict[str, Thing] = {
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
+    "indicator_id": lambda session, lead: measured.any_indicator(session, lead).id,
+    "reading_id": lambda session, lead: measured.any_reading(session, lead).id,
+    "finding_id": lambda session, lead: asserted.any_finding(session, lead).finding.id,
+    "source_id": lambda session, lead: asserted.any_source(session, lead).id,
 }
 # These ids mean nothing outside their own project.
 LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug"}

@@ -1,7 +1,7 @@
 """Words for values: days, moments, numbers and codes, in the language of the reader."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -23,7 +23,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(written_day)
     app.add_template_filter(moment)
     app.add_template_filter(ago)
+    app.add_template_filter(lasting)
     app.add_template_filter(number)
+    app.add_template_filter(figure)
     app.add_template_filter(label)
     app.add_template_filter(month)
     app.add_template_filter(weight)
@@ -56,9 +58,19 @@ def ago(value: datetime) -> str:
     return format_timedelta(value - clock.now(), add_direction=True, locale=language())
 
 
+def lasting(days: int) -> str:
+    """Write how long a number of days is."""
+    return format_timedelta(timedelta(days=days), granularity="day", locale=language())
+
+
 def number(value: float) -> str:
     """Write a number."""
     return _number(value, language())
+
+
+def figure(value: float) -> str:
+    """Write a value that was measured, with every decimal that it has."""
+    return _figure(value, language())
 
 
 def label(code: str, name: str) -> str:
@@ -93,3 +105,8 @@ def _moment(value: datetime, locale: str) -> str:
 @lru_cache(4096)
 def _number(value: float, locale: str) -> str:
     return format_decimal(value, locale=locale)
+
+
+@lru_cache(4096)
+def _figure(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale, decimal_quantization=False)

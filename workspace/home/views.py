@@ -14,6 +14,7 @@ from workspace.core import clock, journal, web
 from workspace.core.errors import Missing
 from workspace.core.fields import day_of
 from workspace.home import queries
+from workspace.home.models import Task
 from workspace.home.queries import Filter
 from workspace.library import queries as library
 from workspace.library.policy import may_read
@@ -23,16 +24,6 @@ from workspace.projects import queries as projects
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something asked of a person, with the page where it is done."""
-
-    kind: str
-    title: str
-    href: str
-    on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Indicators: what the partners watch of their territory, value after value."""

@@ -1,0 +1,76 @@
+"""What slices lend to those below them, by the name under which it is asked for."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workspace.actions import queries as actions
+from workspace.evaluation import queries as evaluation
+from workspace.findings import queries as findings
+from workspace.home.models import Task
+from workspace.indicators import queries as indicators
+from workspace.institutions import changes as mandates
+from workspace.institutions import queries as institutions
+from workspace.invitations import changes as invitations
+from workspace.projects import changes as memberships
+from workspace.projects import queries as projects
+from workspace.projects.models import Membership
+
+
+def _late_indicators(session: Session, member: Membership, today: date) -> list[Task]:
+    base = f"/projects/{member.project_id}/indicators/"
+    return [
+        Task("indicator_late", one.indicator.name, f"{base}{one.indicator.id}/", one.due_on)
+        for one in indicators.late_indicators(session, member.project_id, today)
+        if one.is_watched_by(member.user_id, member.institution_id)
+    ]
+
+
+def _stale_findings(session: Session, member: Membership, _today: date) -> list[Task]:
+    base = f"/projects/{member.project_id}/findings/"
+    return [
+        Task("finding_stale", one.finding.sentence, f"{base}{one.finding.id}/")
+        for one in findings.to_reread(session, member.project_id, member.institution_id)
+    ]
+
+
+PARTS: dict[str, Any] = {  # each part has its own type
+    # The title of an object that can be commented, by its topic.
+    "finders": {
+        "actions": actions.title,
+        "evaluation": evaluation.title,
+        "findings": findings.title,
+        "indicators": indicators.title,
+    },
+    # Where the page of an object is, below its project, by its topic.
+    "pages": {
+        "actions": "actions/",
+        "evaluation": "evaluation/",
+        "findings": "findings/",
+        "indicators": "indicators/",
+    },
+    # What is asked of a member.
+    "askers": [
+        _late_indicators,
+        _stale_findings,
+    ],
+    # What rests on an indicator.
+    "relying": [findings.resting_on],
+    # The objects into which a case can be cited.
+    "citable": {
+        "actions": actions.for_picking,
+    },
+    # What else is undone when a person leaves for good; each may refuse it.
+    "ties": [memberships.leave_all, mandates.end_mandates, invitations.forget_address],
+    # What else is kept of a person, and handed over when they ask.
+    "own_data": {
+        "mandates": institutions.own_data,
+        "projects": projects.own_data,
+    },
+    # What the evaluation log says of an action.
+    "entries_of": evaluation.entries_of,
+    # What can be verified at any time, and what must be true before anyone is served.
+    "checks": [],
+    "readiness": [],
+}
