@@ -85,7 +85,8 @@ def _is_common(password: str) -> bool:
 
 
 def _rest(password: str) -> str:
-    return re.sub(r"[\W_]+", "", _patterns().sub("", password))
+    # Of what is repeated, one time counts.
+    return re.sub(r"[\W_]+", "", _patterns().sub(lambda found: found.group(2) or "", password))
 
 
 @cache

@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests import people
+from tests.accounts.doors import KEPT
+from tests.clocks import Wait, waiting
+from workspace.accounts.models import User
+
+
+@pytest.fixture
+def emma(session: Session) -> User:
+    """Someone with an account and a password."""
+    person = people.person(session, "Emma")
+    person.password_hash = KEPT
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def visitor(app: Flask, session: Session) -> FlaskClient:
+    """A browser in which nobody has signed in."""
+    assert session
+    return app.test_client()
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Path:
+    """Where letters are written, emptied first."""
+    folder = Path(app.extensions["settings"].data) / "mail"
+    folder.mkdir(exist_ok=True)
+    for letter in folder.glob("*.eml"):
+        letter.unlink()
+    return folder
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
+    """What makes time pass."""
+    return waiting(monkeypatch)
