@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, request
 
 from workspace.comments import queries as comments
-from workspace.comments.changes import Subject
 from workspace.comments.forms import CommentForm
 from workspace.core import web
 from workspace.core.errors import Missing, Refused
+from workspace.core.subjects import Subject
 from workspace.findings import changes, policy, queries
 from workspace.findings.forms import KINDS, FindingForm, SentenceForm, SourceForm, ViewpointForm
 from workspace.findings.models import SourceKind, Stance

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from workspace.comments import queries as comments
-from workspace.comments.changes import Subject
 from workspace.comments.forms import CommentForm
 from workspace.core import clock, reference, web
 from workspace.core.errors import Missing
+from workspace.core.subjects import Subject
 from workspace.indicators import changes, queries
 from workspace.indicators.changes import NamesakeError, SameDayError
 from workspace.indicators.forms import (
