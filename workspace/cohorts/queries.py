@@ -1,33 +1,33 @@
 """Reading certification sessions and where their groups stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
+from workspace.actions.models import AWAITED, Action
+from workspace.actors.models import Actor
 from workspace.cohorts.models import Candidate, Cohort, Group, Trainer
 from workspace.core.journal import Event
+from workspace.projects.models import Membership
 
-PARTS = {
-    "sources": ("findings.added",),
-    "actors": ("actors.added",),
-    "statement": ("statement.adopted",),
-    "actions": ("actions.added",),
-    "log": ("evaluation.added",),
-}
+COUNTED = {"actors": Actor, "actions": Action}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a group stands: its space, its people, how much of each part, its last activity."""
+    """Where a group stands: its space, its people, what it has made, its last activity."""
 
     project_id: int
     name: str
     people: int
-    parts: dict[str, int]
+    arrived: int
+    late: int
+    made: dict[str, int]
     last_at: datetime | None
 
 
@@ -55,14 +55,25 @@ def follows(session: Session, cohort_id: int, user_id: int) -> bool:
     return session.get(Trainer, (cohort_id, user_id)) is not None
 
 
+def own_groups(session: Session, cohort_id: int, user_id: int) -> Sequence[int]:
+    """Return the spaces in which a person is a candidate of a session."""
+    return session.scalars(
+        select(Candidate.project_id)
+        .join(Group, Group.project_id == Candidate.project_id)
+        .where(Group.cohort_id == cohort_id, Candidate.user_id == user_id)
+    ).all()
+
+
 def may_listen(session: Session, cohort_id: int, user_id: int) -> bool:
     """Tell whether a person may hear what happens in a session."""
     person = session.get(User, user_id)
-    if person is None or not person.is_active:
+    if person is None or not person.is_active or session.get(Cohort, cohort_id) is None:
         return False
-    if session.get(Cohort, cohort_id) is None:
-        return False
-    return person.is_admin or follows(session, cohort_id, user_id)
+    return (
+        person.is_admin
+        or follows(session, cohort_id, user_id)
+        or bool(own_groups(session, cohort_id, user_id))
+    )
 
 
 def trainers(session: Session, cohort_id: int) -> list[User]:
@@ -84,40 +95,64 @@ def groups(session: Session, cohort_id: int) -> Sequence[Group]:
     ).all()
 
 
-def standings(session: Session, cohort_id: int) -> list[Standing]:
-    """Return where each group of a session stands, in four reads however many there are."""
-    found = groups(session, cohort_id)
-    ids = [group.project_id for group in found]
+def seats(session: Session, cohort_id: int) -> dict[str, str]:
+    """Return the group of each candidate of a session, by the one writing of their address."""
     rows = session.execute(
-        select(Event.space_id, Event.name, func.count())
+        select(User.email_key, Group.name)
+        .join(Candidate, Candidate.user_id == User.id)
+        .join(Group, Group.project_id == Candidate.project_id)
+        .where(Group.cohort_id == cohort_id)
+    )
+    return {email: name for email, name in rows if email}
+
+
+def standings(
+    session: Session, cohort_id: int, today: date, *, only: Collection[int] | None = None
+) -> list[Standing]:
+    """Return where groups of a session stand, in as many reads however many they are."""
+    found = [one for one in groups(session, cohort_id) if only is None or one.project_id in only]
+    ids = [group.project_id for group in found]
+    people = _by_space(session, _count(Candidate, ids))
+    arrived = _by_space(
+        session,
+        _count(Candidate, ids)
+        .join(
+            Membership,
+            (Membership.project_id == Candidate.project_id)
+            & (Membership.user_id == Candidate.user_id),
+        )
+        .where(Membership.seen_at.is_not(None)),
+    )
+    is_late = (Action.due_on < today) & Action.status.in_(AWAITED)
+    late = _by_space(session, _count(Action, ids).where(is_late))
+    made = {name: _by_space(session, _count(model, ids)) for name, model in COUNTED.items()}
+    last = _by_space(
+        session,
+        select(Event.space_id, func.max(Event.at))
         .where(Event.space_id.in_(ids))
-        .group_by(Event.space_id, Event.name)
-    )
-    told = {(space_id, name): count for space_id, name, count in rows}
-    last = dict(
-        session.execute(
-            select(Event.space_id, func.max(Event.at))
-            .where(Event.space_id.in_(ids))
-            .group_by(Event.space_id)
-        ).tuples()
-    )
-    people = dict(
-        session.execute(
-            select(Candidate.project_id, func.count())
-            .where(Candidate.project_id.in_(ids))
-            .group_by(Candidate.project_id)
-        ).tuples()
+        .group_by(Event.space_id),
     )
     return [
         Standing(
             group.project_id,
             group.name,
             people.get(group.project_id, 0),
-            {
-                part: sum(told.get((group.project_id, name), 0) for name in names)
-                for part, names in PARTS.items()
-            },
+            arrived.get(group.project_id, 0),
+            late.get(group.project_id, 0),
+            {name: counts.get(group.project_id, 0) for name, counts in made.items()},
             last.get(group.project_id),
         )
         for group in found
     ]
+
+
+def _count(model: Any, ids: Collection[int]) -> Select[int, int]:  # any table of a project
+    return (
+        select(model.project_id, func.count())
+        .where(model.project_id.in_(ids))
+        .group_by(model.project_id)
+    )
+
+
+def _by_space(session: Session, query: Select[int, Any]) -> dict[int, Any]:  # numbers, or instants
+    return {row[0]: row[1] for row in session.execute(query)}
