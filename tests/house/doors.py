@@ -11,12 +11,15 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from tests import people
+from tests.cohorts.conftest import PLAN
 from tests.comments import talk
 from tests.evaluation import entries
 from tests.files import uploads
 from tests.findings import asserted
 from tests.indicators import measured
 from tests.library import cases
+from workspace.cohorts.changes import open_cohort
+from workspace.cohorts.models import Cohort
 from workspace.institutions.queries import mandates_of
 from workspace.invitations.changes import invite
 from workspace.invitations.models import Invitation
@@ -178,7 +181,20 @@ EVALUATION = {
     "POST /projects/<int:project_id>/evaluation/<int:entry_id>/withdrawal": MANAGE,
 }
 
-ROUTES: dict[str, Door] = {
+ORGANISED = Door(MISSING, MISSING, MISSING, MISSING, IN, SIGN_IN)
+COHORTS = {
+    "GET /cohorts/": SIGNED_IN,
+    "GET /cohorts/new/": ADMINS,
+    "POST /cohorts/new/": ADMINS,
+    "GET /cohorts/<int:cohort_id>/": ORGANISED,
+    "GET /cohorts/<int:cohort_id>/settings/": ORGANISED,
+    "POST /cohorts/<int:cohort_id>/settings/": ORGANISED,
+    "POST /cohorts/<int:cohort_id>/groups/": ORGANISED,
+    "POST /cohorts/<int:cohort_id>/trainers/": ORGANISED,
+    "POST /cohorts/<int:cohort_id>/trainers/<int:user_id>/removal": ORGANISED,
+}
+
+ROUTES: dict[str, Door] = COHORTS | {
     **ACCOUNTS, **INSTITUTIONS, **PROJECTS, **HOME, **LIVE, **TERRITORIES, **LIBRARY, **COMMENTS,
     **FILES, **EVALUATION,
 }  # fmt: skip
@@ -227,6 +243,11 @@ def invited(session: Session, lead: Membership) -> Invitation:
     return invite(session, lead, email="gaston@example.org", role=Role.READER).invitation
 
 
+def cohort(session: Session, lead: Membership) -> Cohort:
+    """Return a session with which nobody of the project has to do."""
+    return open_cohort(session, lead.user, PLAN)
+
+
 # What an address may hold besides the id of a project, by the name it has there.
 THINGS: dict[str, Thing] = {
     "kind": lambda _session, _lead: "project",
@@ -244,6 +265,7 @@ THINGS: dict[str, Thing] = {
     "institution_id": lambda _session, lead: lead.institution_id,
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
+    "cohort_id": lambda session, lead: cohort(session, lead).id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
     "indicator_id": lambda session, lead: measured.any_indicator(session, lead).id,
     "reading_id": lambda session, lead: measured.any_reading(session, lead).id,
