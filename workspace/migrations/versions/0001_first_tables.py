@@ -321,6 +321,38 @@ def upgrade() -> None:
     op.create_index("ix_action_board", "action", ["project_id", "position"], unique=False)
     op.create_index(op.f("ix_action_owner_id"), "action", ["owner_id"], unique=False)
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("preview", sa.String(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_attachment_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_attachment_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_attachment_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index(op.f("ix_attachment_digest"), "attachment", ["digest"], unique=False)
+    op.create_index(
+        "ix_attachment_subject", "attachment", ["project_id", "topic", "subject_id"], unique=False
+    )
+    op.create_table(
         "candidate",
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -378,6 +410,8 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_comment_author_id_user")),
         sa.ForeignKeyConstraint(
             ["institution_id"],
@@ -386,6 +420,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_comment_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["user.id"], name=op.f("fk_comment_settled_by_id_user")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
     )
@@ -413,6 +450,41 @@ def upgrade() -> None:
         info={"frozen": ["update", "delete"]},
     )
     op.create_index("ix_event_subject", "event", ["space_id", "topic", "subject_id"], unique=False)
+    op.create_table(
+        "log_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("expected", sa.String(), nullable=False),
+        sa.Column("observed", sa.String(), nullable=False),
+        sa.Column("has_consent", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_log_entry_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_log_entry_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_log_entry_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["user.id"], name=op.f("fk_log_entry_withdrawn_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_entry")),
+    )
+    op.create_index("ix_log_entry_day", "log_entry", ["project_id", "happened_on"], unique=False)
     op.create_table(
         "mandate",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -532,6 +604,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("action_id", "territory_id", name=op.f("pk_action_territory")),
     )
     op.create_table(
+        "log_entry_action",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["action.id"], name=op.f("fk_log_entry_action_action_id_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["log_entry.id"], name=op.f("fk_log_entry_action_entry_id_log_entry")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "action_id", name=op.f("pk_log_entry_action")),
+    )
+    op.create_index(
+        op.f("ix_log_entry_action_action_id"), "log_entry_action", ["action_id"], unique=False
+    )
+    op.create_table(
+        "log_entry_criterion",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["log_entry.id"], name=op.f("fk_log_entry_criterion_entry_id_log_entry")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "code", name=op.f("pk_log_entry_criterion")),
+    )
+    op.create_index(
+        op.f("ix_log_entry_criterion_code"), "log_entry_criterion", ["code"], unique=False
+    )
+    op.create_table(
         "mention",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -551,6 +650,10 @@ def downgrade() -> None:
     """Go back."""
     op.drop_index(op.f("ix_mention_user_id"), table_name="mention")
     op.drop_table("mention")
+    op.drop_index(op.f("ix_log_entry_criterion_code"), table_name="log_entry_criterion")
+    op.drop_table("log_entry_criterion")
+    op.drop_index(op.f("ix_log_entry_action_action_id"), table_name="log_entry_action")
+    op.drop_table("log_entry_action")
     op.drop_table("action_territory")
     op.drop_index(op.f("ix_action_step_action_id"), table_name="action_step")
     op.drop_table("action_step")
@@ -565,6 +668,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mandate_user_id"), table_name="mandate")
     op.drop_index(op.f("ix_mandate_institution_id"), table_name="mandate")
     op.drop_table("mandate")
+    op.drop_index("ix_log_entry_day", table_name="log_entry")
+    op.drop_table("log_entry")
     op.drop_index("ix_event_subject", table_name="event")
     op.drop_table("event")
     op.drop_index("ix_comment_subject", table_name="comment")
@@ -574,6 +679,9 @@ def downgrade() -> None:
     op.drop_table("citation")
     op.drop_index(op.f("ix_candidate_user_id"), table_name="candidate")
     op.drop_table("candidate")
+    op.drop_index("ix_attachment_subject", table_name="attachment")
+    op.drop_index(op.f("ix_attachment_digest"), table_name="attachment")
+    op.drop_table("attachment")
     op.drop_index(op.f("ix_action_owner_id"), table_name="action")
     op.drop_index("ix_action_board", table_name="action")
     op.drop_table("action")
