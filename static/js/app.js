@@ -1,2 +1,11 @@
 import "./requests.js";
+import "./typed.js";
+import "./focus.js";
+import "./troubles.js";
+import "./dialogs.js";
+import "./keys.js";
+import "./drafts.js";
+import "./pulse.js";
 import "./combobox.js";
+import "./live.js";
+import "./presence.js";

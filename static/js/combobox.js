@@ -1,4 +1,6 @@
 // A text field that proposes as one types; what is chosen becomes a box to untick.
+import { say } from "./said.js";
+
 const WAIT = 60; // milliseconds of silence before asking
 
 function start(picker) {
@@ -9,7 +11,6 @@ function start(picker) {
   let timer, asked, current;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
-  const say = (words) => { document.getElementById("said").textContent = words ?? ""; };
 
   function point(option) {
     current?.setAttribute("aria-selected", "false");
@@ -42,7 +43,8 @@ function start(picker) {
     const headers = { "HX-Request-Type": "partial" };
     try {
       const answer = await fetch(url, { headers, signal: asked.signal });
-      if (answer.ok) show(fragment(await answer.text()));
+      if (answer.headers.has("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
+      else if (answer.ok) show(fragment(await answer.text()));
     } catch (error) {
       if (error.name !== "AbortError") open(false);
     }
@@ -59,6 +61,7 @@ function start(picker) {
       chosen.append(box);
     }
     input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
     open(false);
     say(picker.dataset.added.replace("%s", name));
   }

@@ -1,5 +1,5 @@
 // Every write of htmx proves that it comes from our own page.
-const token = document.querySelector("meta[name=csrf-token]")?.content;
+export const token = document.querySelector("meta[name=csrf-token]")?.content;
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (token && ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token;

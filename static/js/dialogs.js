@@ -1,0 +1,31 @@
+// Links that open a dialog instead of its page, and the order to a dialog where browsers lack it.
+const ORDERS = {
+  "show-modal": (one) => one.showModal(),
+  close: (one) => one.close(),
+  "toggle-popover": (one) => one.togglePopover?.(),
+};
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (!dialog || !isPlain(event)) return;
+  event.preventDefault();
+  dialog.dataset.openedBy = opener.id;
+  dialog.showModal();
+});
+
+if (!("commandForElement" in HTMLButtonElement.prototype)) {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[commandfor]");
+    const ordered = button && document.getElementById(button.getAttribute("commandfor"));
+    if (ordered) ORDERS[button.getAttribute("command")]?.(ordered);
+  });
+}
+
+// A click on the veil closes, as it does for a menu.
+document.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
+  if (!(target instanceof HTMLDialogElement) || !target.open || target.querySelector("form[data-draft]")) return;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  if (x < left || x > right || y < top || y > bottom) target.close();
+});

@@ -1,0 +1,41 @@
+// After a part of the page was replaced: focus stays or goes where it helps, and it is said how it went.
+import { say } from "./said.js";
+
+const REFUSED = 422;
+
+document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  const dialog = document.activeElement?.closest("dialog[open]");
+  ctx.before = { place: tasks[0], dialog: dialog?.id, opener: dialog?.dataset.openedBy };
+});
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const place = ctx.before?.place?.target;
+  if (!(place instanceof Element) || !place.isConnected) return;
+  if (ctx.response?.status === REFUSED) return correct(place, ctx.before.dialog);
+  if (!ctx.isRefresh) say(told(place, ctx));
+  if (document.activeElement === document.body) settle(place, ctx.before.opener);
+});
+
+function correct(place, id) {
+  const dialog = id && document.getElementById(id);
+  if (dialog && !dialog.open) dialog.showModal();
+  const wrong = place.querySelectorAll("[aria-invalid=true]");
+  const first = wrong[0]?.matches("fieldset") ? wrong[0].querySelector("input") : wrong[0];
+  first?.focus();
+  const errors = place.querySelectorAll(".error");
+  say([...errors].map((error) => error.textContent.trim()).join(" "));
+}
+
+function told(place, { request }) {
+  const own = place.matches("[data-told]") ? place : place.querySelector("[data-told]");
+  if (own) return own.dataset.told;
+  return request?.method === "GET" ? "" : document.getElementById("said").dataset.done;
+}
+
+document.querySelector("main [aria-invalid=true]")?.focus();
+
+function settle(place, opener) {
+  const next = (opener && document.getElementById(opener)) || place;
+  if (next === place && !place.hasAttribute("tabindex")) place.tabIndex = -1;
+  next.focus({ preventScroll: true });
+}
