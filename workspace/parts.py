@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workspace.actions import queries as actions
+from workspace.actors import queries as actors
 from workspace.evaluation import queries as evaluation
 from workspace.findings import queries as findings
 from workspace.home.models import Task
@@ -39,6 +40,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
     # The title of an object that can be commented, by its topic.
     "finders": {
         "actions": actions.title,
+        "actors": actors.title,
         "evaluation": evaluation.title,
         "findings": findings.title,
         "indicators": indicators.title,
@@ -46,10 +48,13 @@ PARTS: dict[str, Any] = {  # each part has its own type
     # Where the page of an object is, below its project, by its topic.
     "pages": {
         "actions": "actions/",
+        "actors": "actors/",
         "evaluation": "evaluation/",
         "findings": "findings/",
         "indicators": "indicators/",
     },
+    # What an actor carries or joins.
+    "carried": [],
     # What is asked of a member.
     "askers": [
         _late_indicators,

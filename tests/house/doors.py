@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from tests import people
+from tests.actors import company
 from tests.cohorts.conftest import PLAN
 from tests.comments import talk
 from tests.evaluation import entries
@@ -152,6 +153,24 @@ LIBRARY = {
     "POST /projects/<int:project_id>/citations/<int:citation_id>/removal": MANAGE,
 }
 
+ACTOR = "/projects/<int:project_id>/actors/<int:actor_id>/"
+ACTORS = {
+    "GET /projects/<int:project_id>/actors/": READ,
+    "GET /projects/<int:project_id>/actors/new/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actors/new/": CONTRIBUTE,
+    f"GET {ACTOR}": READ,
+    f"GET {ACTOR}edit/": CONTRIBUTE,
+    f"POST {ACTOR}edit/": CONTRIBUTE,
+    f"POST {ACTOR}status": CONTRIBUTE,
+    f"GET {ACTOR}contacts/new/": CONTRIBUTE,
+    f"POST {ACTOR}contacts/new/": CONTRIBUTE,
+    f"GET {ACTOR}contacts/<int:contact_id>/": CONTRIBUTE,
+    f"POST {ACTOR}contacts/<int:contact_id>/": CONTRIBUTE,
+    f"POST {ACTOR}contacts/<int:contact_id>/removal": CONTRIBUTE,
+    f"POST {ACTOR}relations/": CONTRIBUTE,
+    f"POST {ACTOR}relations/<int:relation_id>/removal": CONTRIBUTE,
+}
+
 COMMENTS = {
     "GET /projects/<int:project_id>/comments/<topic>/<int:subject_id>/": READ,
     "POST /projects/<int:project_id>/comments/<topic>/<int:subject_id>/": CONTRIBUTE,
@@ -228,7 +247,7 @@ FINDINGS = {  # those that the lead asserts for another institution
     "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint/removal": CONTRIBUTE,
 }
 
-ROUTES |= INDICATORS | FINDINGS
+ROUTES |= INDICATORS | FINDINGS | ACTORS
 
 Thing = Callable[[Session, Membership], object]
 
@@ -265,6 +284,9 @@ THINGS: dict[str, Thing] = {
     "institution_id": lambda _session, lead: lead.institution_id,
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
+    "actor_id": lambda session, lead: company.known(session, lead).id,
+    "contact_id": lambda session, lead: company.reached(session, lead).id,
+    "relation_id": lambda session, lead: company.befriended(session, lead).id,
     "cohort_id": lambda session, lead: cohort(session, lead).id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
     "indicator_id": lambda session, lead: measured.any_indicator(session, lead).id,
