@@ -42,8 +42,13 @@ def actor(session: Session, member: Membership, name: str = ESCALE.name, **said:
 
 def contact(session: Session, member: Membership, one: Actor, **said: Any) -> Contact:
     """Return how to reach somebody at an actor."""
-    known: dict[str, Any] = {"name": "Tomas Oyarzun", "email": "tomas@escale.example"}
-    reach = Reach(**{"origin": "donné par lui", "kept_until_on": later()} | known | said)
+    known: dict[str, Any] = {
+        "name": "Tomas Oyarzun",
+        "email": "tomas@escale.example",
+        "origin": "donné par lui",
+        "kept_until_on": later(),
+    }
+    reach = Reach(**known | said)
     added = changes.add_contact(session, member, one, reach)
     session.commit()
     return added

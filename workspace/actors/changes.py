@@ -34,6 +34,7 @@ from workspace.territories.models import Territory
 
 Ends: TypeAlias = tuple[str, str]
 
+PLAIN = frozenset({"name", "place", "siren", *TEXTS})
 LISTS = {"type": "actor_types", "parts": "roles", "domains": "cultural_domains"}
 
 
@@ -63,7 +64,7 @@ def edit_actor(
     """
     now = profile_of(actor)
     held = held_at(session, member.project_id, queries.EDITED, actor.id, version)
-    mine = _merged(now, profile, held)
+    mine = _merged(now, profile, held, version=actor.version)
     before, after = now.values(), mine.values()
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
@@ -170,10 +171,16 @@ def _note(
         _tell_relation(session, member, "relations.noted", relation, ends=ends)
 
 
-def _merged(now: Profile, mine: Profile, held: Values) -> Profile:
+def _merged(now: Profile, mine: Profile, held: Values, *, version: int) -> Profile:
     found = merge(held, now=now.values(), mine=mine.values())
     if found.clash:
-        raise Stale(mine=_texts(mine, found.clash), theirs=_texts(now, found.clash))
+        # Sent again in whole, the form would undo what others wrote beside the clash.
+        may_resend = not found.theirs and PLAIN.issuperset(found.clash)
+        raise Stale(
+            mine=_texts(mine, found.clash),
+            theirs=_texts(now, found.clash),
+            version=version if may_resend else None,
+        )
     return replace(mine, **{name: getattr(now, name) for name in found.theirs})
 
 
