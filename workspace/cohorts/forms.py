@@ -19,7 +19,7 @@ ORDER = ("group", "name", "email", "institution")
 CALLED = {
     "group": {"groupe", "group", "equipe", "team"},
     "name": {"nom", "name", "nom et prenom", "prenom et nom", "candidat", "candidate"},
-    "email": {"adresse", "email", "e mail", "mail", "courriel", "adresse electronique"},
+    "email": {"adresse", "address", "email", "e mail", "mail", "courriel", "adresse electronique"},
     "institution": {"institution", "structure", "organisme", "organisation", "employeur"},
 }
 
@@ -111,7 +111,7 @@ def by_group(lines: Sequence[Line]) -> Mapping[str, list[Line]]:
 def elsewhere(lines: Sequence[Line], seats: Mapping[str, str]) -> list[str]:
     """Return who is in another group already, in words."""
     return [
-        gettext("%(name)s est déjà dans le groupe « %(group)s ».", name=line.name, group=known)
+        gettext("%(name)s est déjà dans le groupe « %(group)s ».", name=line.name, group=known)
         for line in lines
         if (known := seats.get(line.email.casefold()))
         and spelling.key(known) != spelling.key(line.group)
@@ -126,7 +126,7 @@ def pasted(lines: Sequence[Line]) -> str:
 
 
 def _on(number: int, fault: str) -> str:
-    return str(gettext("Ligne %(number)s : %(fault)s", number=number, fault=fault))
+    return str(gettext("Ligne %(number)s : %(fault)s", number=number, fault=fault))
 
 
 def _cut(sheet: Sheet) -> list[Problem]:
@@ -157,11 +157,11 @@ def _fault(line: Line, seen: set[str]) -> str | None:
         (is_long, gettext("un nom dépasse %(n)s caractères.", n=LONGEST_NAME)),
         (
             not mail.is_address(line.email),
-            gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email),
+            gettext("l’adresse « %(email)s » n’est pas complète.", email=line.email),
         ),
         (
             line.email.casefold() in seen,
-            gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email),
+            gettext("l’adresse « %(email)s » est déjà dans la liste.", email=line.email),
         ),
     )
     return next((fault for is_wrong, fault in faults if is_wrong), None)

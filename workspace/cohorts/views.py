@@ -114,7 +114,7 @@ def assign_trainer(cohort_id: int) -> Response:
     is_valid = form.validate()
     known = people.by_email(web.session(), form.email.data) if is_valid else None
     if is_valid and known is None and not form.name.data:
-        form.name.errors = [_("Personne n’a de compte à cette adresse : donnez aussi le nom.")]
+        form.name.errors = [_("Personne n’a de compte à cette adresse : donnez aussi le nom.")]
     if form.errors:
         return _page(found, trainer_form=form, status=INVALID)
     letters: list[mail.Letter] = []
@@ -226,14 +226,14 @@ def _invitation(found: Cohort, email: str, name: str, secret: str | None = None)
     base = _settings().base_url
     told = {"name": name, "title": found.title, "site": f"{base}/projects/"}
     body = _(
-        "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s » :\n%(site)s\n",
+        "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s » :\n%(site)s\n",
         **told,
     )
     if secret:
         body = _(
-            "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
+            "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
             "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n\n"
-            "Passé ce délai, demandez-en un autre avec « Mot de passe oublié » sur %(site)s\n",
+            "Passé ce délai, demandez-en un autre avec « Mot de passe oublié » sur %(site)s\n",
             link=f"{base}/account/reset/{secret}",
             **told,
         )
