@@ -180,16 +180,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_territory_epci"), "territory", ["epci"], unique=False)
     op.create_index(op.f("ix_territory_space_id"), "territory", ["space_id"], unique=False)
     op.create_table(
-        "actor",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_actor_project_id_project")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor")),
-    )
-    op.create_table(
         "cohort_group",
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
@@ -291,35 +281,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_trainer_user_id"), "trainer", ["user_id"], unique=False)
     op.create_table(
-        "action",
+        "actor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("aim", sa.String(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("parts", workspace.actors.models.Codes(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
-        sa.Column("status_reason", sa.String(), nullable=False),
-        sa.Column("look_again_on", sa.Date(), nullable=True),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("budget_cents", sa.BigInteger(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=True),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("domains", workspace.actors.models.Codes(), nullable=False),
+        sa.Column("interests", sa.String(), nullable=False),
+        sa.Column("resources", sa.String(), nullable=False),
+        sa.Column("limits", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("budget_cents >= 0", name=op.f("ck_action_budget")),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["created_by_id"], ["user.id"], name=op.f("fk_action_created_by_id_user")
+            ["institution_id"], ["institution.id"], name=op.f("fk_actor_institution_id_institution")
         ),
-        sa.ForeignKeyConstraint(["owner_id"], ["actor.id"], name=op.f("fk_action_owner_id_actor")),
         sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_action_project_id_project")
+            ["merged_into_id"], ["actor.id"], name=op.f("fk_actor_merged_into_id_actor")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_actor_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["territory_id"], ["territory.id"], name=op.f("fk_actor_territory_id_territory")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor")),
     )
-    op.create_index("ix_action_board", "action", ["project_id", "position"], unique=False)
-    op.create_index(op.f("ix_action_owner_id"), "action", ["owner_id"], unique=False)
+    op.create_index("ix_actor_name", "actor", ["project_id", "name_key"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -451,6 +449,76 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_subject", "event", ["space_id", "topic", "subject_id"], unique=False)
     op.create_table(
+        "finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmer_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_finding_author_id_user")),
+        sa.ForeignKeyConstraint(
+            ["confirmer_id"], ["user.id"], name=op.f("fk_finding_confirmer_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_finding_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_finding_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_finding_project_id")),
+    )
+    op.create_table(
+        "indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("perimeter", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_url", sa.String(), nullable=False),
+        sa.Column("frequency", sa.String(length=40), nullable=False),
+        sa.Column("lag_months", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("watcher_id", sa.Integer(), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("baseline", sa.Double(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("target", sa.Double(), nullable=True),
+        sa.Column("target_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_indicator_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_indicator_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["watcher_id"], ["user.id"], name=op.f("fk_indicator_watcher_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+        sa.UniqueConstraint("project_id", "name_key", name=op.f("uq_indicator_project_id")),
+    )
+    op.create_index(
+        op.f("ix_indicator_institution_id"), "indicator", ["institution_id"], unique=False
+    )
+    op.create_index(op.f("ix_indicator_watcher_id"), "indicator", ["watcher_id"], unique=False)
+    op.create_table(
         "log_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -549,6 +617,159 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_presence_space_id"), "presence", ["space_id"], unique=False)
     op.create_table(
+        "action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("aim", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("status_reason", sa.String(), nullable=False),
+        sa.Column("look_again_on", sa.Date(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("budget_cents", sa.BigInteger(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("budget_cents >= 0", name=op.f("ck_action_budget")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user.id"], name=op.f("fk_action_created_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["actor.id"], name=op.f("fk_action_owner_id_actor")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_action_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+    )
+    op.create_index("ix_action_board", "action", ["project_id", "position"], unique=False)
+    op.create_index(op.f("ix_action_owner_id"), "action", ["owner_id"], unique=False)
+    op.create_table(
+        "actor_contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("function", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("kept_until_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["actor.id"], name=op.f("fk_actor_contact_actor_id_actor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor_contact")),
+    )
+    op.create_index(op.f("ix_actor_contact_actor_id"), "actor_contact", ["actor_id"], unique=False)
+    op.create_table(
+        "actor_relation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["actor.id"], name=op.f("fk_actor_relation_from_id_actor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_actor_relation_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"], ["actor.id"], name=op.f("fk_actor_relation_to_id_actor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor_relation")),
+        sa.UniqueConstraint("from_id", "to_id", "type", name=op.f("uq_actor_relation_from_id")),
+    )
+    op.create_index(op.f("ix_actor_relation_from_id"), "actor_relation", ["from_id"], unique=False)
+    op.create_index(
+        op.f("ix_actor_relation_project_id"), "actor_relation", ["project_id"], unique=False
+    )
+    op.create_index(op.f("ix_actor_relation_to_id"), "actor_relation", ["to_id"], unique=False)
+    op.create_table(
+        "indicator_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_indicator_reading_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicator.id"],
+            name=op.f("fk_indicator_reading_indicator_id_indicator"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_indicator_reading_institution_id_institution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_reading")),
+    )
+    op.create_index(
+        "ix_indicator_reading_day", "indicator_reading", ["indicator_id", "taken_on"], unique=False
+    )
+    op.create_table(
+        "log_entry_criterion",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["log_entry.id"], name=op.f("fk_log_entry_criterion_entry_id_log_entry")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "code", name=op.f("pk_log_entry_criterion")),
+    )
+    op.create_index(
+        op.f("ix_log_entry_criterion_code"), "log_entry_criterion", ["code"], unique=False
+    )
+    op.create_table(
+        "mention",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_mention_comment_id_comment")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_mention_user_id_user")),
+        sa.PrimaryKeyConstraint("comment_id", "user_id", name=op.f("pk_mention")),
+    )
+    op.create_index(op.f("ix_mention_user_id"), "mention", ["user_id"], unique=False)
+    op.create_table(
+        "viewpoint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("stance", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_viewpoint_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_viewpoint_finding_id_finding")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_viewpoint_institution_id_institution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewpoint")),
+        sa.UniqueConstraint("finding_id", "institution_id", name=op.f("uq_viewpoint_finding_id")),
+    )
+    op.create_index("ix_viewpoint_finding", "viewpoint", ["finding_id"], unique=False)
+    op.create_table(
         "action_need",
         sa.Column("action_id", sa.Integer(), nullable=False),
         sa.Column("needed_id", sa.Integer(), nullable=False),
@@ -604,6 +825,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("action_id", "territory_id", name=op.f("pk_action_territory")),
     )
     op.create_table(
+        "finding_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=True),
+        sa.Column("indicator_id", sa.Integer(), nullable=True),
+        sa.Column("reading_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_finding_source_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_finding_source_finding_id_finding")
+        ),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicator.id"],
+            name=op.f("fk_finding_source_indicator_id_indicator"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_finding_source_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["indicator_reading.id"],
+            name=op.f("fk_finding_source_reading_id_indicator_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_source")),
+    )
+    op.create_index(
+        op.f("ix_finding_source_finding_id"), "finding_source", ["finding_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_finding_source_indicator_id"), "finding_source", ["indicator_id"], unique=False
+    )
+    op.create_table(
         "log_entry_action",
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("action_id", sa.Integer(), nullable=False),
@@ -618,42 +882,17 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_log_entry_action_action_id"), "log_entry_action", ["action_id"], unique=False
     )
-    op.create_table(
-        "log_entry_criterion",
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["log_entry.id"], name=op.f("fk_log_entry_criterion_entry_id_log_entry")
-        ),
-        sa.PrimaryKeyConstraint("entry_id", "code", name=op.f("pk_log_entry_criterion")),
-    )
-    op.create_index(
-        op.f("ix_log_entry_criterion_code"), "log_entry_criterion", ["code"], unique=False
-    )
-    op.create_table(
-        "mention",
-        sa.Column("comment_id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_mention_comment_id_comment")
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_mention_user_id_user")),
-        sa.PrimaryKeyConstraint("comment_id", "user_id", name=op.f("pk_mention")),
-    )
-    op.create_index(op.f("ix_mention_user_id"), "mention", ["user_id"], unique=False)
     for table, acts in FROZEN.items():
         freeze(table, acts)
 
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_index(op.f("ix_mention_user_id"), table_name="mention")
-    op.drop_table("mention")
-    op.drop_index(op.f("ix_log_entry_criterion_code"), table_name="log_entry_criterion")
-    op.drop_table("log_entry_criterion")
     op.drop_index(op.f("ix_log_entry_action_action_id"), table_name="log_entry_action")
     op.drop_table("log_entry_action")
+    op.drop_index(op.f("ix_finding_source_indicator_id"), table_name="finding_source")
+    op.drop_index(op.f("ix_finding_source_finding_id"), table_name="finding_source")
+    op.drop_table("finding_source")
     op.drop_table("action_territory")
     op.drop_index(op.f("ix_action_step_action_id"), table_name="action_step")
     op.drop_table("action_step")
@@ -661,6 +900,23 @@ def downgrade() -> None:
     op.drop_table("action_partner")
     op.drop_index(op.f("ix_action_need_needed_id"), table_name="action_need")
     op.drop_table("action_need")
+    op.drop_index("ix_viewpoint_finding", table_name="viewpoint")
+    op.drop_table("viewpoint")
+    op.drop_index(op.f("ix_mention_user_id"), table_name="mention")
+    op.drop_table("mention")
+    op.drop_index(op.f("ix_log_entry_criterion_code"), table_name="log_entry_criterion")
+    op.drop_table("log_entry_criterion")
+    op.drop_index("ix_indicator_reading_day", table_name="indicator_reading")
+    op.drop_table("indicator_reading")
+    op.drop_index(op.f("ix_actor_relation_to_id"), table_name="actor_relation")
+    op.drop_index(op.f("ix_actor_relation_project_id"), table_name="actor_relation")
+    op.drop_index(op.f("ix_actor_relation_from_id"), table_name="actor_relation")
+    op.drop_table("actor_relation")
+    op.drop_index(op.f("ix_actor_contact_actor_id"), table_name="actor_contact")
+    op.drop_table("actor_contact")
+    op.drop_index(op.f("ix_action_owner_id"), table_name="action")
+    op.drop_index("ix_action_board", table_name="action")
+    op.drop_table("action")
     op.drop_index(op.f("ix_presence_space_id"), table_name="presence")
     op.drop_table("presence")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")
@@ -670,6 +926,10 @@ def downgrade() -> None:
     op.drop_table("mandate")
     op.drop_index("ix_log_entry_day", table_name="log_entry")
     op.drop_table("log_entry")
+    op.drop_index(op.f("ix_indicator_watcher_id"), table_name="indicator")
+    op.drop_index(op.f("ix_indicator_institution_id"), table_name="indicator")
+    op.drop_table("indicator")
+    op.drop_table("finding")
     op.drop_index("ix_event_subject", table_name="event")
     op.drop_table("event")
     op.drop_index("ix_comment_subject", table_name="comment")
@@ -682,9 +942,8 @@ def downgrade() -> None:
     op.drop_index("ix_attachment_subject", table_name="attachment")
     op.drop_index(op.f("ix_attachment_digest"), table_name="attachment")
     op.drop_table("attachment")
-    op.drop_index(op.f("ix_action_owner_id"), table_name="action")
-    op.drop_index("ix_action_board", table_name="action")
-    op.drop_table("action")
+    op.drop_index("ix_actor_name", table_name="actor")
+    op.drop_table("actor")
     op.drop_index(op.f("ix_trainer_user_id"), table_name="trainer")
     op.drop_table("trainer")
     op.drop_index("ix_territory_word_word", table_name="territory_word")
@@ -697,7 +956,6 @@ def downgrade() -> None:
     op.drop_table("institution")
     op.drop_index(op.f("ix_cohort_group_cohort_id"), table_name="cohort_group")
     op.drop_table("cohort_group")
-    op.drop_table("actor")
     op.drop_index(op.f("ix_territory_space_id"), table_name="territory")
     op.drop_index(op.f("ix_territory_epci"), table_name="territory")
     op.drop_index(op.f("ix_territory_code"), table_name="territory")
