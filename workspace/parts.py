@@ -17,6 +17,7 @@ from workspace.invitations import changes as invitations
 from workspace.projects import changes as memberships
 from workspace.projects import queries as projects
 from workspace.projects.models import Membership
+from workspace.projects.policy import Permission, allows
 
 
 def _late_indicators(session: Session, member: Membership, today: date) -> list[Task]:
@@ -33,6 +34,24 @@ def _stale_findings(session: Session, member: Membership, _today: date) -> list[
     return [
         Task("finding_stale", one.finding.sentence, f"{base}{one.finding.id}/")
         for one in findings.to_reread(session, member.project_id, member.institution_id)
+    ]
+
+
+def _late_actions(session: Session, member: Membership, today: date) -> list[Task]:
+    base, mine = f"/projects/{member.project_id}/actions/", actions.mine(session, member)
+    return [
+        Task("action_late", card.title, f"{base}{card.id}/", card.due_on)
+        for card in actions.late_actions(session, member.project_id, today)
+        if card.owner_id in mine
+    ]
+
+
+def _orphan_actions(session: Session, member: Membership, today: date) -> list[Task]:
+    base = f"/projects/{member.project_id}/actions/"
+    return [
+        Task("action_orphan", card.title, f"{base}{card.id}/")
+        for card in actions.orphans(session, member.project_id, today)
+        if allows(member, Permission.MANAGE)
     ]
 
 
@@ -57,6 +76,8 @@ PARTS: dict[str, Any] = {  # each part has its own type
     "carried": [],
     # What is asked of a member.
     "askers": [
+        _late_actions,
+        _orphan_actions,
         _late_indicators,
         _stale_findings,
     ],

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from tests import people
+from tests.actions import actions
 from tests.actors import company
 from tests.cohorts.conftest import PLAN
 from tests.comments import talk
@@ -200,6 +201,23 @@ EVALUATION = {
     "POST /projects/<int:project_id>/evaluation/<int:entry_id>/withdrawal": MANAGE,
 }
 
+ACTIONS = {
+    "GET /projects/<int:project_id>/actions/": READ,
+    "POST /projects/<int:project_id>/actions/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/actions/export.csv": READ,
+    "GET /projects/<int:project_id>/actions/export.ics": READ,
+    "POST /projects/<int:project_id>/actions/place": CONTRIBUTE,
+    "GET /projects/<int:project_id>/actions/<int:action_id>/": READ,
+    "GET /projects/<int:project_id>/actions/<int:action_id>/edit/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/edit/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/actions/<int:action_id>/move/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/move/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/needs/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/needs/<int:needed_id>": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/steps/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actions/<int:action_id>/steps/<int:step_id>": CONTRIBUTE,
+}
+
 ORGANISED = Door(MISSING, MISSING, MISSING, MISSING, IN, SIGN_IN)
 COHORTS = {
     "GET /cohorts/": SIGNED_IN,
@@ -247,7 +265,7 @@ FINDINGS = {  # those that the lead asserts for another institution
     "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint/removal": CONTRIBUTE,
 }
 
-ROUTES |= INDICATORS | FINDINGS | ACTORS
+ROUTES |= INDICATORS | FINDINGS | ACTORS | ACTIONS
 
 Thing = Callable[[Session, Membership], object]
 
@@ -284,6 +302,9 @@ THINGS: dict[str, Thing] = {
     "institution_id": lambda _session, lead: lead.institution_id,
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
+    "action_id": lambda session, lead: actions.fair(session, lead).id,
+    "needed_id": lambda session, lead: actions.fair(session, lead).id,
+    "step_id": lambda session, lead: actions.with_step(session, lead).id,
     "actor_id": lambda session, lead: company.known(session, lead).id,
     "contact_id": lambda session, lead: company.reached(session, lead).id,
     "relation_id": lambda session, lead: company.befriended(session, lead).id,

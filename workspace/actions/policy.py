@@ -1,6 +1,6 @@
 """Where an action may go, as data: the steps of each status, the columns, what needs a reason."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,11 +61,30 @@ class Reason:
 NO_REASON = Reason()
 
 
+@dataclass(frozen=True)
+class Barred:
+    """A move that was refused: of which action, as it stands now, and whither."""
+
+    title: str
+    status: ActionStatus
+    to: ActionStatus | Stage
+
+
 def arrival(status: ActionStatus, stage: Stage) -> ActionStatus | None:
     """Return what an action becomes in a column: the first status allowed there, None if none."""
     if STAGES[status] is stage:
         return status
     return next((step for step in STATUSES[stage] if step in NEXT_STEPS[status]), None)
+
+
+def ahead_of(order: Sequence[int], one: int, *, up: bool) -> int | None:
+    """Return ahead of which other an action stands once it has gone one place up or down.
+
+    None is the last place; the first goes no further up.
+    """
+    others = [other for other in order if other != one]
+    place = max(0, order.index(one) + (-1 if up else 1))
+    return others[place] if place < len(others) else None
 
 
 def closes_circle(needs: Collection[tuple[int, int]], action_id: int, needed_id: int) -> bool:

@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from flask import Flask
 from flask_babel import get_locale
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lasting)
     app.add_template_filter(number)
     app.add_template_filter(figure)
+    app.add_template_filter(euros)
     app.add_template_filter(label)
     app.add_template_filter(month)
     app.add_template_filter(weight)
@@ -73,6 +75,11 @@ def figure(value: float) -> str:
     return _figure(value, language())
 
 
+def euros(cents: int) -> str:
+    """Write a sum in euros, without its cents when there are none."""
+    return _euros(cents, language())
+
+
 def label(code: str, name: str) -> str:
     """Write the word that a reference list gives to a code."""
     return reference.label(code, name, language())
@@ -110,3 +117,9 @@ def _number(value: float, locale: str) -> str:
 @lru_cache(4096)
 def _figure(value: float, locale: str) -> str:
     return format_decimal(value, locale=locale, decimal_quantization=False)
+
+
+@lru_cache(4096)
+def _euros(cents: int, locale: str) -> str:
+    shown = None if cents % 100 else "#,##0 ¤" if locale == "fr" else "¤#,##0"
+    return format_currency(Decimal(cents) / 100, "EUR", shown, locale=locale)

@@ -1,0 +1,45 @@
+"""Actions that tests read, and the directory they are carried from."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workspace.actions.changes import add_action, add_step
+from workspace.actions.models import Action, ActionStatus, ActionStep, Outline
+from workspace.actors.models import Actor
+from workspace.projects.models import Membership
+
+FAIR = "Foire aux livres"
+
+
+def action(
+    session: Session,
+    member: Membership,
+    title: str = FAIR,
+    *,
+    status: ActionStatus = ActionStatus.IDEA,
+    **outline: object,
+) -> Action:
+    """Add an action."""
+    wanted = Outline(title, **outline)  # type: ignore[arg-type]  # the fields of an outline
+    return add_action(session, member, wanted, status=status)
+
+
+def fair(session: Session, member: Membership) -> Action:
+    """Return the book fair, added the first time."""
+    known = session.scalar(
+        select(Action).where(Action.project_id == member.project_id, Action.title == FAIR)
+    )
+    return known or action(session, member)
+
+
+def with_step(session: Session, member: Membership) -> ActionStep:
+    """Return a step of the book fair."""
+    return add_step(session, member, fair(session, member), text="Réserver la salle")
+
+
+def actor(session: Session, member: Membership, name: str) -> Actor:
+    """Write an actor in the directory."""
+    found = Actor(project_id=member.project_id, name=name)
+    session.add(found)
+    session.flush()
+    return found
