@@ -14,6 +14,8 @@ from workspace.projects.policy import Permission, allows
 if TYPE_CHECKING:
     from workspace.accounts.models import User
 
+# Pages that the menu shows as a part of another one.
+BESIDE = {"statement/": ("findings/",)}
 LANGUAGES = ("fr", "en")
 
 
@@ -74,7 +76,7 @@ def menu(base: str, path: str) -> list[Group]:
     """Return the side menu of a project, part by part."""
 
     def links(*entries: tuple[str, str]) -> list[Link]:
-        return [Link(label, base + page, path.startswith(base + page)) for page, label in entries]
+        return [Link(label, base + page, _is_under(page, base, path)) for page, label in entries]
 
     return [
         Group(
@@ -96,6 +98,10 @@ def menu(base: str, path: str) -> list[Group]:
             links(("actions/", _("Actions")), ("evaluation/", _("Journal d’évaluation"))),
         ),
     ]
+
+
+def _is_under(page: str, base: str, path: str) -> bool:
+    return path.startswith(tuple(base + place for place in (page, *BESIDE.get(page, ()))))
 
 
 def foot(base: str, path: str) -> list[Link]:

@@ -13,6 +13,7 @@ from flask_babel import get_locale
 
 from workspace.core import clock, reference
 
+NO_BREAK = "\u00a0"
 DAY, DAY_AND_YEAR, MOMENT = "d MMM", "d MMM y", "d MMM y, HH:mm"
 MONTH = "LLLL y"
 MEGABYTE = 1024 * 1024
@@ -101,7 +102,9 @@ def weight(size: int) -> str:
 # Formatting is what costs on a page of fifty cards: each value is formatted once.
 @lru_cache(4096)
 def _day(value: date, locale: str, *, with_year: bool) -> str:
-    return format_date(value, DAY_AND_YEAR if with_year else DAY, locale=locale)
+    written = format_date(value, DAY_AND_YEAR if with_year else DAY, locale=locale)
+    first = f"1er{written[1:]}" if locale == "fr" and value.day == 1 else written
+    return first.replace(" ", NO_BREAK)
 
 
 @lru_cache(4096)
