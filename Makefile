@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-ha
 NODE := PATH="$(CURDIR)/.venv/node:$$PATH"
 LOCK := .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-config --custom-compile-command "make locks"
-FRONT := $(shell find static/css static/js static/*.mjs templates -type f) \
+FRONT := $(shell find static/css static/js static/*.mjs static/*.svg templates -type f) \
 	$(shell find workspace -name '*.py')
 WORDS := $(wildcard workspace/translations/en/*.po)
 SPOKEN := workspace/translations/en/LC_MESSAGES/messages.mo

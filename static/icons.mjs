@@ -34,7 +34,9 @@ export function sprite(root, icons) {
     for (const name of passed(text)) if (existsSync(path(name))) names.add(name);
   }
   const symbols = [...names].sort().map((name) => symbol(name, readFileSync(path(name), "utf8")));
-  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+  // Seen by itself, the sprite is the mark: the icon of the site costs no request of its own.
+  const mark = readFileSync(join(root, "static", "mark.svg"), "utf8").trim();
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24.8 24.8">${mark}${symbols.join("")}</svg>`;
 }
 
 function symbol(name, drawing) {
