@@ -9,3 +9,4 @@ import "./pulse.js";
 import "./combobox.js";
 import "./live.js";
 import "./presence.js";
+import "./mentions.js";

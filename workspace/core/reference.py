@@ -18,7 +18,8 @@ class Entry:
 
     def label(self, language: str) -> str:
         """Return the word for the code in a language, in French when there is none."""
-        return self.fields.get(f"label_{language}") or self.fields["label_fr"]
+        label = self.fields.get(f"label_{language}") or self.fields["label_fr"]
+        return label.replace("'", "’")
 
 
 @cache
