@@ -10,6 +10,7 @@ from workspace.accounts import changes as accounts
 from workspace.accounts import queries as people
 from workspace.accounts.changes import Newcomer
 from workspace.accounts.models import User
+from workspace.commands.example import analysis, directory, doing, log, talk
 from workspace.commands.example import people as cast
 from workspace.commands.example.stage import Stage, perform
 from workspace.commands.prepare import here, load_register, prepare, settings_of
@@ -27,6 +28,7 @@ from workspace.territories import queries as territories
 
 PASSWORD = "maillage-demo-2026"  # noqa: S105 (made to be printed)
 CASES = ROOT / "workspace" / "content" / "cases.jsonl"
+PARTS = (cast, directory, analysis, doing, log, talk)
 TOLD = ("lead", "contributor", "reader", "trainer", "admin", "outsider")
 OTHERS = {
     "admin": "Solène Kerbrat",
@@ -65,7 +67,7 @@ def load(database: Database) -> bool:
     with database.writing.begin() as session:
         _stock(session)
         stage = Stage(session, kept)
-        perform(cast.scenes(stage))
+        perform(scene for part in PARTS for scene in part.scenes(stage))
         others = {name: _account(session, name, kept) for name in OTHERS}
         _open_second(session, others["outsider"])
     return True

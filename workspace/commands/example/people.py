@@ -6,7 +6,7 @@ from functools import partial
 
 from workspace.accounts import changes as accounts
 from workspace.accounts.changes import Newcomer
-from workspace.commands.example.stage import Scene, Stage, Told, day_of, story
+from workspace.commands.example.stage import LEAD, Scene, Stage, Told, day_of, story
 from workspace.core import journal, spelling
 from workspace.institutions import changes as institutions
 from workspace.institutions.models import Card, Term
@@ -16,7 +16,7 @@ from workspace.projects.models import Role
 from workspace.territories import changes as territories
 from workspace.territories.models import Declared
 
-LEAD, TRAINER = "u1", "u10"
+TRAINER = "u10"
 NAMED = {LEAD: "lead", "u4": "contributor", "u9": "reader", TRAINER: "trainer"}
 ROLES = {LEAD: Role.LEAD, "u9": Role.READER}
 SUMMARY = (

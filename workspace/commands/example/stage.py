@@ -11,12 +11,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workspace.accounts.models import User
+from workspace.actions.models import Action
+from workspace.actors.models import Actor
 from workspace.core import clock
+from workspace.indicators.models import Indicator
 from workspace.institutions.models import Institution
 from workspace.projects.models import Membership
+from workspace.projects.policy import Permission, allows
 from workspace.territories.models import Territory
 
 FILE = Path(__file__).resolve().parents[2] / "content" / "example_project.json"
+LEAD = "u1"
 MORNING = time(9, 12)
 PACE = timedelta(minutes=7)
 
@@ -33,6 +38,22 @@ class Stage:
     institutions: dict[str, Institution] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
     places: dict[str, Territory] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+
+    @property
+    def lead(self) -> Membership:
+        """Return who leads the project."""
+        return self.members[LEAD]
+
+    def hand_of(self, actor: str) -> Membership:
+        """Return who writes for an actor: one of its people who may, else the lead."""
+        people = [one["id"] for one in story()["people"] if one["actor"] == actor]
+        return next((self.members[key] for key in people if self._writes(key)), self.lead)
+
+    def _writes(self, key: str) -> bool:
+        return allows(self.members[key], Permission.CONTRIBUTE)
 
 
 @dataclass(frozen=True)
