@@ -23,7 +23,7 @@ def built(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(built: Path) -> FlaskClient:
-    app = Flask("shop")
+    app = Flask("shop", static_folder=None)
     assets.init_app(app, built)
     app.add_url_rule("/", view_func=lambda: app.jinja_env.globals["asset"]("app.css"))  # type: ignore[operator]
     return app.test_client()

@@ -49,6 +49,9 @@ def test_a_list_is_offered_in_the_words_of_the_reader(app: Flask) -> None:
     offered = listed("actor_types", ("", "Toutes"))
 
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        assert offered()[:2] == [("", "Toutes"), ("commune", "Municipality")]
+        first, second = offered()[:2]
+
+    assert (first.value, first.label) == ("", "Toutes")
+    assert (second.value, second.label) == ("commune", "Municipality")
     with app.test_request_context(headers={"Accept-Language": "fr"}):
         assert offered()[1] == ("commune", "Commune")

@@ -73,7 +73,7 @@ def door(token: str) -> Response:
 @bp.post("/invitations/<token>/")
 def accept(token: str) -> Response:
     """Join the project."""
-    person, invitation = current.current_person(), _invitation(token)
+    invitation, person = _invitation(token), current.current_person()
     chosen = request.form.get("institution", PERSONALLY, type=int)
     if chosen not in dict(_speaking(person.id)):
         raise Missing
