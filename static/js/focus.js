@@ -5,7 +5,8 @@ const REFUSED = 422;
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const dialog = document.activeElement?.closest("dialog[open]");
-  ctx.before = { place: tasks[0], dialog: dialog?.id, opener: dialog?.dataset.openedBy };
+  const isHeld = document.activeElement !== document.body;
+  ctx.before = { place: tasks[0], dialog: dialog?.id, opener: dialog?.dataset.openedBy, isHeld };
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -13,7 +14,8 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!(place instanceof Element) || !place.isConnected) return;
   if (ctx.response?.status === REFUSED) return correct(place, ctx.before.dialog);
   if (!ctx.isRefresh) say(told(place, ctx));
-  if (document.activeElement === document.body) settle(place, ctx.before.opener);
+  const isLost = document.activeElement === document.body && (ctx.before.isHeld || !ctx.isRefresh);
+  if (isLost) settle(place, ctx.before.opener);
 });
 
 function correct(place, id) {
