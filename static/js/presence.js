@@ -2,6 +2,7 @@
 import { token } from "./requests.js";
 
 const BEAT = 100_000; // milliseconds
+const SETTLED = 3000; // who only passes by was not there
 const url = document.getElementById("live")?.dataset.presence;
 const page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36)).join("");
 
@@ -22,7 +23,7 @@ function gone() {
 }
 
 if (url) {
-  here();
+  setTimeout(here, SETTLED);
   setInterval(here, BEAT);
   addEventListener("pagehide", gone);
   document.addEventListener("visibilitychange", () => (document.hidden ? gone() : here()));

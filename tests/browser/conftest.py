@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests.browser.server import Server
 from tests.browser.visitor import PASSWORD
@@ -91,9 +91,16 @@ def visit(chromium: Browser, server: Server, watch: Watch) -> Iterator[Person]:
     """Open a browser of its own: `visit(script=False, at=another.url)`."""
     opened: list[BrowserContext] = []
 
-    def visit(*, at: str = server.url, script: bool = True, width: int = 1280) -> Page:
+    def visit(
+        *,
+        at: str = server.url,
+        script: bool = True,
+        width: int = 1280,
+        known: StorageState | None = None,
+    ) -> Page:
         context = chromium.new_context(
             base_url=at,
+            storage_state=known,
             locale="fr-FR",
             timezone_id="Europe/Paris",
             java_script_enabled=script,
@@ -110,13 +117,27 @@ def visit(chromium: Browser, server: Server, watch: Watch) -> Iterator[Person]:
         context.close()
 
 
-@pytest.fixture
-def person(visit: Person) -> Person:
-    """Open the browser of a person of the demonstration, signed in: `person("lead")`."""
+@pytest.fixture(scope="session")
+def sign_ins() -> dict[tuple[str, object], StorageState]:
+    """The sign-ins that some tests share: to be recognised takes a while."""
+    return {}
 
-    def person(name: str, **how: object) -> Page:
+
+@pytest.fixture
+def person(visit: Person, sign_ins: dict[tuple[str, object], StorageState]) -> Person:
+    """Open the browser of a person of the demonstration, signed in: `person("lead")`.
+
+    own: by a sign-in that no other test shares, in order to end it for instance.
+    """
+
+    def person(name: str, *, own: bool = False, **how: object) -> Page:
+        key = name, how.get("at")
+        if not own and key in sign_ins:
+            return visit(known=sign_ins[key], **how)
         page = visit(**how)
         sign_in(page, f"{name}@demo.example")
+        if not own:
+            sign_ins[key] = page.context.storage_state()
         return page
 
     return person

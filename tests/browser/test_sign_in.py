@@ -15,7 +15,7 @@ def test_the_door_is_open_to_everyone(visit: Person) -> None:
 
 
 def test_a_person_signs_in_without_a_script(person: Person) -> None:
-    page = person("lead", script=False)
+    page = person("lead", script=False, own=True)
 
     assert page.get_by_role("heading", level=1).is_visible()
     assert signed_in(page)

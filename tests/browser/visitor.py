@@ -1,5 +1,6 @@
 """A person with a browser that draws nothing: pages, forms and a cookie."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
@@ -57,6 +58,10 @@ class Visitor:
         """Return a page."""
         return self._ask("GET", path)[1]
 
+    def first(self, path: str, pattern: str) -> str:
+        """Return the first address of a page that looks so."""
+        return next(found[1] for found in re.finditer(rf'href="({pattern})"', self.read(path)))
+
     def fill(self, path: str, /, **typed: str) -> str:
         """Send the form of a page that has these fields, and return where it led."""
         return self.send(self.form(path, set(typed)), path, **typed)
@@ -68,9 +73,13 @@ class Visitor:
 
     def form(self, path: str, names: set[str]) -> Form:
         """Return the form of a page that has these fields."""
+        return next(form for form in self.forms(path) if names <= form.fields.keys())
+
+    def forms(self, path: str) -> list[Form]:
+        """Return the forms of a page."""
         reader = _Forms()
         reader.feed(self.read(path))
-        return next(form for form in reader.found if names <= form.fields.keys())
+        return reader.found
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[HTTPResponse, str]:
         headers = {"Cookie": self.cookie} | ({"Content-Type": FORM} if body else {})
