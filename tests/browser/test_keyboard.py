@@ -10,7 +10,8 @@ SOON = 5_000  # milliseconds
 FOCUS = """() => {
   const one = document.activeElement;
   const { width, height, top, bottom } = one.getBoundingClientRect();
-  return [one.tagName, one.id || one.textContent.trim().slice(0, 40), width * height > 0 && bottom > 0 && top < innerHeight];
+  const isSeen = width * height > 0 && bottom > 0 && top < innerHeight;
+  return [one.tagName, one.id || one.textContent.trim().slice(0, 40), isSeen];
 }"""
 MOST = 200  # presses of Tab that lead through a page
 

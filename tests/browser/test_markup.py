@@ -27,7 +27,7 @@ PAYLOADS = (
     "<style>body{display:none}</style>",
     "<div style='position:fixed;inset:0;background:red'>couvert</div>",
     "<link rel=stylesheet href='https://ailleurs.example/a.css'>",
-    f"\"><script>{MARK}</script>",
+    f'"><script>{MARK}</script>',
     f"'-{MARK}-'",
     f"</title><script>{MARK}</script>",
     "<div data-hx-get='/logout' data-hx-trigger='load'>",
