@@ -57,7 +57,7 @@ def edit_finding(
     held = held_at(session, member.project_id, queries.EDITED, finding.id, version)
     found = merge(held, now=now, mine=mine)
     if found.clash:
-        raise Stale(mine=mine, theirs=now)
+        raise Stale(mine=mine, theirs=now, version=finding.version)
     if found.theirs or now == mine:
         return
     finding.sentence = sentence
@@ -203,7 +203,7 @@ def _rewrite(
     if before == after:
         return
     if known.version != said.version:
-        raise Stale(mine=after, theirs=before)
+        raise _clash(known, mine=after, theirs=before)
     _write(known, member, said.stance, said.text)
     _tell_viewpoint(
         session,
@@ -214,6 +214,16 @@ def _rewrite(
         version=known.version,
         before=dict(before),
         after=dict(after),
+    )
+
+
+def _clash(known: Viewpoint, *, mine: dict[str, str], theirs: dict[str, str]) -> Stale:
+    # Two texts can be made one on the page that shows both; two stances cannot.
+    differ = [name for name in mine if mine[name] != theirs[name]]
+    return Stale(
+        mine={name: mine[name] for name in differ},
+        theirs={name: theirs[name] for name in differ},
+        version=known.version if differ == ["text"] else None,
     )
 
 

@@ -145,19 +145,21 @@ class IndicatorForm(Form):
 class ReadingForm(Form):
     """A dated value."""
 
-    taken_on = Day(_("Date de la valeur"), [DataRequired(_("Donnez la date de la valeur."))])
+    taken_on = Day(_("Date de la valeur"), [InputRequired(_("Donnez la date de la valeur."))])
     value = Figure(_("Valeur"), [InputRequired(_("Donnez la valeur."))])
     note = Text(_("Note"), [Length(max=LINE_LIMIT, message=SHORTEN)])
     version = IntegerField(default=0)
 
     def validate_taken_on(self, field: Day) -> None:
-        """Refuse a day that is still to come."""
+        """Refuse spaces alone, and a day that is still to come."""
+        if field.data is None and not field.process_errors:
+            raise ValidationError(gettext("Donnez la date de la valeur."))
         if field.data and field.data > clock.today():
             raise ValidationError(gettext("Un relevé ne peut pas dater d’un jour à venir."))
 
     def validate_value(self, field: Figure) -> None:
         """Refuse spaces alone."""
-        if field.data is None:
+        if field.data is None and not field.process_errors:
             raise ValidationError(gettext("Donnez la valeur."))
 
     def says(self) -> Measure:
