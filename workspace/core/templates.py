@@ -66,10 +66,10 @@ class Known(Extension):
 def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:
     """Return the functions that say something in the language of a catalogue, values escaped."""
 
-    def one(text: str, **values: object) -> Markup:
+    def one(text: str, /, **values: object) -> Markup:
         return Markup(catalogue.gettext(text)) % values  # noqa: S704 (our own words)
 
-    def several(single: str, many: str, num: int, **values: object) -> Markup:
+    def several(single: str, many: str, num: int, /, **values: object) -> Markup:
         said = catalogue.ngettext(single, many, num)
         return Markup(said) % ({"num": num} | values)  # noqa: S704 (our own words)
 

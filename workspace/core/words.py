@@ -125,4 +125,5 @@ def _figure(value: float, locale: str) -> str:
 @lru_cache(4096)
 def _euros(cents: int, locale: str) -> str:
     shown = None if cents % 100 else "#,##0 ¤" if locale == "fr" else "¤#,##0"
-    return format_currency(Decimal(cents) / 100, "EUR", shown, locale=locale)
+    sum_ = Decimal(cents) / 100
+    return format_currency(sum_, "EUR", shown, locale=locale, currency_digits=bool(cents % 100))
