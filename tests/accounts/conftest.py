@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,7 +5,6 @@ from sqlalchemy.orm import Session
 
 from tests import people
 from tests.accounts.doors import KEPT
-from tests.clocks import Wait, waiting
 from workspace.accounts.models import User
 
 
@@ -25,19 +22,3 @@ def visitor(app: Flask, session: Session) -> FlaskClient:
     """A browser in which nobody has signed in."""
     assert session
     return app.test_client()
-
-
-@pytest.fixture
-def outbox(app: Flask) -> Path:
-    """Where letters are written, emptied first."""
-    folder = Path(app.extensions["settings"].data) / "mail"
-    folder.mkdir(exist_ok=True)
-    for letter in folder.glob("*.eml"):
-        letter.unlink()
-    return folder
-
-
-@pytest.fixture
-def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
-    """What makes time pass."""
-    return waiting(monkeypatch)

@@ -1,10 +1,4 @@
-"""Coming in as people do, and reading the letters they receive."""
-
-import re
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
-from pathlib import Path
+"""Coming in as people do."""
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -26,16 +20,3 @@ def come_in(
 def is_in(browser: FlaskClient) -> bool:
     """Tell whether a browser is signed in."""
     return browser.get("/account/").status_code == 200
-
-
-def letters(outbox: Path) -> list[EmailMessage]:
-    """Return the letters that were sent, the first one first."""
-    reader = BytesParser(policy=policy.default)
-    return [reader.parsebytes(path.read_bytes()) for path in sorted(outbox.glob("*.eml"))]
-
-
-def link(letter: EmailMessage) -> str:
-    """Return the address that a letter gives, without its host."""
-    found = re.search(r"http://maillage\.example(/\S+)", letter.get_content())
-    assert found
-    return found.group(1)

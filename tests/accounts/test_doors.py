@@ -13,6 +13,7 @@ from workspace.accounts import changes, queries
 from workspace.accounts.models import User
 from workspace.core import clock
 
+TOKEN = re.compile(r'(?:content|value)="[\w.-]{60,}"')
 ELSEWHERE = [
     "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", " //evil.example",
     "https://evil.example", "http:evil.example", "https:///evil.example", "javascript:alert(1)",
@@ -84,7 +85,7 @@ def test_what_is_wrong_is_never_told(
 
 def test_a_known_and_an_unknown_name_are_answered_alike(visitor: FlaskClient, emma: User) -> None:
     known, unknown = (
-        come_in(visitor, email, "Une phrase qui ne convient pas").text.replace(email, "")
+        TOKEN.sub("", come_in(visitor, email, "Une autre phrase").text.replace(email, ""))
         for email in (str(emma.email), "nobody@example.org")
     )
 

@@ -9,9 +9,10 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from tests import people
-from tests.accounts.doors import ANOTHER, PASSWORD, come_in, is_in, letters, link
+from tests.accounts.doors import ANOTHER, PASSWORD, come_in, is_in
 from tests.clocks import Wait
 from tests.conftest import database_of
+from tests.letters import letters, link
 from workspace.accounts import changes
 from workspace.accounts.models import SignIn, User
 from workspace.core import passwords

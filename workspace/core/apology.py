@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from workspace.core import web
@@ -41,6 +41,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotSignedIn, lambda _error: _to_the_door())
     app.register_error_handler(CSRFError, lambda _error: _page("invalid", 400))
     app.register_error_handler(HTTPException, _http)
+    # What a database does not take as text, a NUL for instance, came from outside.
+    app.register_error_handler(DataError, lambda _error: _page("invalid", 400))
     for busy in (TimeoutError, OperationalError):
         app.register_error_handler(busy, _busy)
     app.register_error_handler(500, lambda _error: _page("broken", 500))

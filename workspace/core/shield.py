@@ -47,6 +47,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         behind = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
         app.wsgi_app = behind  # type: ignore[method-assign]  # Flask's own idiom
     app.before_request(_refuse_foreigners)
+    app.before_request(_refuse_the_unseen)
     csrf.init_app(app)
 
     @app.after_request
@@ -60,5 +61,18 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _refuse_foreigners() -> None:
     origin = request.headers.get("Origin")
-    if origin and web.is_writing() and urlsplit(origin).netloc != request.host:
+    if origin and web.is_writing() and _host(origin) != request.host:
         abort(400)
+
+
+def _refuse_the_unseen() -> None:
+    # No address holds one, and no database keeps it.
+    if "\x00" in request.path or "%00" in request.query_string.decode("latin-1"):
+        abort(400)
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

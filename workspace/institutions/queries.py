@@ -29,7 +29,11 @@ def find(session: Session, institution_id: int) -> Institution | None:
 
 def by_siren(session: Session, siren: str) -> Institution | None:
     """Return the institution that has a number."""
-    return session.scalar(select(Institution).where(Institution.siren == siren))
+    return session.scalar(
+        select(Institution)
+        .where(Institution.siren == siren)
+        .options(joinedload(Institution.territory))
+    )
 
 
 def search(session: Session, typed: str, limit: int = LIMIT) -> Sequence[Institution]:
@@ -61,6 +65,7 @@ def twin(session: Session, card: Card, *, but: int | None = None) -> Institution
     namesakes = session.scalars(
         select(Institution)
         .where(Institution.name_key == spelling.key(card.name), Institution.id != (but or 0))
+        .options(joinedload(Institution.territory))
         .order_by(Institution.id)
     )
     return next((one for one in namesakes if not _is_told_apart(one, card)), None)
