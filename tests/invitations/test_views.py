@@ -169,7 +169,7 @@ def test_a_link_that_was_taken_back_opens_nothing(
     assert "ne sert plus" in reply.text
 
 
-@pytest.mark.parametrize("token", ["worn-out", "é", "%00", "a.b", "ImEi.AAAA", "x" * 5000])
+@pytest.mark.parametrize("token", ["worn-out", "é", "a.b", "ImEi.AAAA", "x" * 5000])
 def test_a_guessed_link_leads_nowhere(app: Flask, session: Session, token: str) -> None:
     assert session
 
