@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
 from typing import IO, Any, TypeVar
 
@@ -20,7 +19,6 @@ MOST_PIXELS = 40_000_000  # of all its images together, when it moves
 MOST_IMAGES = 200
 PREVIEW = (640, 480)
 PREVIEW_MEDIA = "image/webp"
-IN_MEMORY = 512 * 1024
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 # All that the decoders raise for a file that is damaged or made to harm.
 BROKEN = (
@@ -69,7 +67,7 @@ def _cleaned(content: IO[bytes], kind: str) -> Picture:
         count = getattr(image, "n_frames", 1) if kind in {"GIF", "WEBP"} else 1
         if count > MOST_IMAGES or image.width * image.height * count > MOST_PIXELS:
             raise PictureRefusedError(Trouble.HUGE)
-        written = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (whoever reads it lets it go)
+        written = BytesIO()
         if count > 1:
             image.save(written, kind, save_all=True, **_moving(image))
             image.seek(0)
