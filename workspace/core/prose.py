@@ -1,21 +1,39 @@
 """A written text as people see it: paragraphs, headings, lists and quotes, and words with marks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from html import escape
-from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nh3
 
 from workspace.core.differences import tokens as cut
 
 DEEPEST = 4  # lists within lists
+LEVELS = 3  # of headings
 LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f\x7f]+", re.IGNORECASE)
+ORDINARY = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 ENCODED = str.maketrans({"(": "%28", ")": "%29"})
-BULLETS, NUMBERS = "bullet_list", "ordered_list"
-LIST_TAGS = {BULLETS: "ul", NUMBERS: "ol"}
-TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br"}
+TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a"}
+
+
+class Kind(StrEnum):
+    """What a part of a text is, as editors name it."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "blockquote"
+    BULLETS = "bullet_list"
+    NUMBERS = "ordered_list"
+    ITEM = "list_item"
+
+
+WRITTEN = {Kind.PARAGRAPH, Kind.HEADING}
+LISTS = {Kind.BULLETS, Kind.NUMBERS}
+JOINED = {*LISTS, Kind.QUOTE}
+TAG = {Kind.QUOTE: "blockquote", Kind.BULLETS: "ul", Kind.NUMBERS: "ol", Kind.ITEM: "li"}
 
 
 class Marks(NamedTuple):
@@ -27,11 +45,8 @@ class Marks(NamedTuple):
 
     def shared(self, other: "Marks") -> "Marks":
         """Return the marks that two neighbours have in common."""
-        return Marks(
-            self.strong and other.strong,
-            self.em and other.em,
-            self.link if self.link == other.link else "",
-        )
+        link = self.link if self.link == other.link else ""
+        return Marks(self.strong and other.strong, self.em and other.em, link)
 
 
 PLAIN = Marks()
@@ -44,27 +59,8 @@ class Span(NamedTuple):
     marks: Marks = PLAIN
 
 
-class Style(NamedTuple):
-    """What a line of the text is: where it lies in quotes and lists, and whether it is a title."""
-
-    quoted: bool = False
-    lists: tuple[str, ...] = ()
-    continues: bool = False  # it belongs to the item begun above
-    level: int = 0
-
-    def settled(self, above: "Style | None") -> "Style":
-        """Return the style as it can be below another: nobody skips a level of a list."""
-        if not self.lists:
-            return Style(self.quoted, level=self.level)
-        outer = above.lists if above and above.quoted == self.quoted else ()
-        depth = min(len(self.lists), len(outer) + 1, DEEPEST)
-        if self.continues and len(outer) >= depth:
-            return Style(self.quoted, outer[:depth], continues=True)
-        return Style(self.quoted, (*outer[: depth - 1], self.lists[-1]))
-
-
 class Token(NamedTuple):
-    """A word, some white space or a mark, as seen, with its place in the text of its leaf."""
+    """A word, some white space or a mark as it is seen, with its place in the text as stored."""
 
     text: str
     marks: Marks
@@ -72,60 +68,57 @@ class Token(NamedTuple):
     end: int
 
 
-class Leaf(NamedTuple):
-    """A paragraph, a heading or a paragraph of a list or a quote, with its words."""
+@dataclass(frozen=True)
+class Block:
+    """A part of a text: words, or other parts; sources are where it was read, if it was."""
 
-    style: Style
-    spans: tuple[Span, ...]
+    kind: Kind
+    spans: tuple[Span, ...] = ()
+    blocks: tuple["Block", ...] = ()
+    level: int = 0
+    sources: tuple[Any, ...] = field(default=(), compare=False, repr=False)  # of any library
 
     @property
     def text(self) -> str:
-        """Return its text, without marks."""
+        """Return its own words, without marks."""
         return "".join(span.text for span in self.spans)
 
 
-Prose = Sequence[Leaf]
+Prose = tuple[Block, ...]
 
 
-def settle(leaves: Iterable[Leaf]) -> list[Leaf]:
-    """Leave out what is blank, and give each leaf a style that can follow the one above."""
-    settled: list[Leaf] = []
-    for leaf in leaves:
-        if leaf.text.strip():
-            above = settled[-1].style if settled else None
-            settled.append(leaf._replace(style=leaf.style.settled(above)))
-    return settled
+def settle(blocks: Iterable[Block]) -> Prose:
+    """Return a text as it can be typed: nothing blank, nothing that a form cannot write."""
+    return _joined(one for block in blocks for one in _settled(block))
 
 
-def tokens(leaf: Leaf) -> list[Token]:
-    """Return the words of a leaf as a person sees them.
+def tokens(spans: Iterable[Span]) -> list[Token]:
+    """Return the words of a paragraph as a person sees them.
 
     White space at the ends is not seen, and is marked as far as the words on both sides are.
     """
-    marks = [span.marks for span in leaf.spans for _ in span.text]
+    runs = list(spans)
+    marks = [span.marks for span in runs for _ in span.text]
     seen: list[Token] = []
     at = 0
-    for text in cut(leaf.text):
+    for text in cut("".join(span.text for span in runs)):
         seen.append(Token(text, marks[at], at, at + len(text)))
         at += len(text)
     words = [n for n, token in enumerate(seen) if not token.text.isspace()]
-    if not words:
-        return []
-    first, last = words[0], words[-1]
+    inside = range(words[0], words[-1] + 1) if words else range(0)
     return [
-        _space(token, seen[n - 1], seen[n + 1], in_title=leaf.style.level > 0)
-        if token.text.isspace()
-        else token
-        for n, token in enumerate(seen[: last + 1])
-        if n >= first
+        _space(seen[n], seen[n - 1], seen[n + 1]) if seen[n].text.isspace() else seen[n]
+        for n in inside
     ]
 
 
-def _space(token: Token, before: Token, after: Token, *, in_title: bool) -> Token:
-    text = token.text
-    if "\n" in text:
-        text = " " if in_title else "\n"
-    return token._replace(text=text, marks=before.marks.shared(after.marks))
+def written(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Return the paragraphs and the headings of a text, in order."""
+    for block in blocks:
+        if block.kind in WRITTEN:
+            yield block
+        else:
+            yield from written(block.blocks)
 
 
 def safe_link(address: object) -> str:
@@ -136,55 +129,91 @@ def safe_link(address: object) -> str:
 
 
 def plain(prose: Prose) -> str:
-    """Return the words alone, for the index and for comparing."""
-    parts: list[str] = []
-    for above, leaf in zip((None, *prose), prose, strict=False):
-        if above is not None:
-            in_list = leaf.style.lists and above.style.lists
-            parts.append("\n" if in_list else "\n\n")
-        parts.append("".join(token.text for token in tokens(leaf)))
-    return "".join(parts)
+    """Return the words alone, a line for each paragraph."""
+    return "\n".join(block.text for block in written(prose))
 
 
 def html(prose: Prose) -> str:
     """Return the text as HTML that can be shown to anyone; its headings go from h3 to h5."""
-    pieces = [
-        f"<blockquote>{_flow(list(group))}</blockquote>" if quoted else _flow(list(group))
-        for quoted, group in groupby(prose, key=lambda leaf: leaf.style.quoted)
-    ]
-    return nh3.clean("".join(pieces), tags=TAGS, attributes={"a": {"href"}})
+    return nh3.clean("".join(map(_html, prose)), tags=TAGS, attributes={"a": {"href"}})
 
 
-def _flow(leaves: Sequence[Leaf], depth: int = 0) -> str:
-    pieces: list[str] = []
-    for kind, group in groupby(leaves, key=lambda leaf: leaf.style.lists[depth : depth + 1]):
-        if kind:
-            tag = LIST_TAGS[kind[0]]
-            items = _items(list(group), depth + 1)
-            pieces.append(f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>")
-        else:
-            pieces += map(_block, group)
-    return "".join(pieces)
-
-
-def _items(leaves: Sequence[Leaf], depth: int) -> list[str]:
-    items: list[list[Leaf]] = []
-    for leaf in leaves:
-        if not items or (len(leaf.style.lists) == depth and not leaf.style.continues):
-            items.append([])
-        items[-1].append(leaf)
-    return [_flow(item, depth) for item in items]
-
-
-def _block(leaf: Leaf) -> str:
-    tag = f"h{leaf.style.level + 2}" if leaf.style.level else "p"
-    return f"<{tag}>{''.join(map(_set, leaf.spans))}</{tag}>"
+def _html(block: Block) -> str:
+    if block.kind in WRITTEN:
+        tag = f"h{block.level + 2}" if block.level else "p"
+        return f"<{tag}>{''.join(map(_set, block.spans))}</{tag}>"
+    tag = TAG[block.kind]
+    return f"<{tag}>{''.join(map(_html, block.blocks))}</{tag}>"
 
 
 def _set(span: Span) -> str:
-    text = escape(span.text).replace("\n", "<br>")
+    text = escape(span.text)
     if span.marks.em:
         text = f"<em>{text}</em>"
     if span.marks.strong:
         text = f"<strong>{text}</strong>"
     return f'<a href="{escape(span.marks.link)}">{text}</a>' if span.marks.link else text
+
+
+def _space(token: Token, before: Token, after: Token) -> Token:
+    # Ordinary white space is seen as one space; spaces that do not break stay as they are.
+    return token._replace(
+        text=ORDINARY.sub(" ", token.text), marks=before.marks.shared(after.marks)
+    )
+
+
+def _settled(block: Block, depth: int = 0) -> Prose:
+    if block.kind in WRITTEN:
+        return _settled_words(block, in_list=depth > 0)
+    if block.kind in LISTS:
+        return _settled_list(block, depth)
+    inside = _joined(one for child in block.blocks for one in _settled(child, depth))
+    if block.kind is Kind.QUOTE and not depth:
+        bare = (one.blocks if one.kind is Kind.QUOTE else (one,) for one in inside)
+        inside = _joined(one for each in bare for one in each)
+        return (Block(Kind.QUOTE, blocks=inside, sources=block.sources),) if inside else ()
+    return inside
+
+
+def _settled_words(block: Block, *, in_list: bool) -> Prose:
+    spans: list[Span] = []
+    for token in tokens(block.spans):
+        if spans and spans[-1].marks == token.marks:
+            spans[-1] = spans[-1]._replace(text=spans[-1].text + token.text)
+        else:
+            spans.append(Span(token.text, token.marks))
+    if not spans:
+        return ()
+    level = min(max(block.level, 1), LEVELS) if block.kind is Kind.HEADING and not in_list else 0
+    kind = Kind.HEADING if level else Kind.PARAGRAPH
+    return (replace(block, kind=kind, level=level, spans=tuple(spans)),)
+
+
+def _settled_list(block: Block, depth: int) -> Prose:
+    items: list[Block] = []
+    for item in block.blocks:
+        inside = _settled(item, depth + 1)
+        while inside and inside[0].kind in LISTS:  # a list with no words of its own above
+            items += inside[0].blocks
+            inside = inside[1:]
+        if inside:
+            items.append(Block(Kind.ITEM, blocks=inside, sources=item.sources))
+    if depth >= DEEPEST:
+        return tuple(one for item in items for one in item.blocks)
+    return (Block(block.kind, blocks=tuple(items), sources=block.sources),) if items else ()
+
+
+def _joined(blocks: Iterable[Block]) -> Prose:
+    # Two lists or two quotes that follow each other cannot be typed as two.
+    found: list[Block] = []
+    for block in blocks:
+        if found and block.kind is found[-1].kind and block.kind in JOINED:
+            last = found[-1]
+            found[-1] = replace(
+                last,
+                blocks=_joined((*last.blocks, *block.blocks)),
+                sources=last.sources + block.sources,
+            )
+        else:
+            found.append(block)
+    return tuple(found)

@@ -1,0 +1,151 @@
+"""Giving a shared document another text, by whole words.
+
+Words are removed and never the paragraph that held them, so that whatever others wrote in it
+meanwhile stays; what is left blank is not shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from pycrdt import XmlElement, XmlFragment, XmlText
+
+from workspace.core.differences import changes
+from workspace.core.pairs import pairs
+from workspace.core.prose import WRITTEN, Block, Marks, Prose, Token, tokens, written
+from workspace.core.weave import Document, read, root, spans, told
+
+Parent = XmlFragment | XmlElement
+Pieces = list[tuple[XmlText, str]]
+
+
+def rewrite(doc: Document, wanted: Prose) -> bytes:
+    """Give a document another text; return the update that does it elsewhere."""
+    return told(doc, lambda: _align(root(doc), read(doc), wanted))
+
+
+def _align(parent: Parent, old: Prose, new: Prose) -> None:
+    last: Any = None  # what stands before the next block
+    for before, after in pairs(old, new):
+        if before is not None:
+            _change(before, after)
+            last = before.sources[-1]
+        elif after is not None:
+            last = _insert(*_place(parent, last, old), after)
+
+
+def _change(before: Block, after: Block | None) -> None:
+    if after is None:
+        _empty(before)
+    elif after == before:
+        return
+    elif before.kind in WRITTEN:
+        _change_words(before, after)
+    else:
+        _align(before.sources[0], before.blocks, after.blocks)
+
+
+def _empty(block: Block) -> None:
+    for part in written([block]):
+        pieces = _pieces(part)
+        _delete(pieces, 0, sum(len(content) for _text, content in pieces))
+
+
+def _place(parent: Parent, last: Any, old: Prose) -> tuple[Parent, int]:
+    if last is not None:
+        return last.parent, _index(last) + 1
+    if old:
+        first = old[0].sources[0]
+        return first.parent, _index(first)
+    return parent, len(parent.children)
+
+
+def _index(node: Any) -> int:
+    return next(n for n, child in enumerate(node.parent.children) if child == node)
+
+
+def _insert(parent: Parent, index: int, block: Block) -> XmlElement:
+    element = parent.children.insert(index, XmlElement(block.kind.value))
+    if block.level:
+        element.attributes["level"] = block.level
+    if block.kind in WRITTEN:
+        _type(element.children.append(XmlText("")), 0, tokens(block.spans))
+    for child in block.blocks:
+        _insert(element, len(element.children), child)
+    return element
+
+
+def _change_words(before: Block, after: Block) -> None:
+    if after.level != before.level:
+        before.sources[0].attributes["level"] = after.level
+    pieces = _pieces(before)
+    old, new = tokens(spans(text for text, _content in pieces)), tokens(after.spans)
+    found = changes([token.text for token in old], [token.text for token in new])
+    at = begin = 0
+    for change in found:
+        _mark(pieces, old[at : change.start], new[begin : change.begin])
+        at, begin = change.end, change.stop
+    _mark(pieces, old[at:], new[begin:])
+    for change in reversed(found):
+        start = old[change.start].start if change.start < len(old) else old[-1].end
+        if change.start < change.end:
+            _delete(pieces, start, old[change.end - 1].end)
+        _type(*_spot(pieces, start), new[change.begin : change.stop])
+
+
+def _pieces(block: Block) -> Pieces:
+    # What a paragraph holds, each with what is written in it.
+    source = block.sources[0]
+    texts = [source] if isinstance(source, XmlText) else source.children
+    held = [text for text in texts if isinstance(text, XmlText)]
+    return [(text, "".join(span.text for span in spans([text]))) for text in held]
+
+
+def _spot(pieces: Pieces, at: int) -> tuple[XmlText, int]:
+    # Where a character stands, in bytes, as the package counts.
+    for text, content in pieces[:-1]:
+        if at <= len(content):
+            return text, _size(content[:at])
+        at -= len(content)
+    text, content = pieces[-1]
+    return text, _size(content[:at])
+
+
+def _delete(pieces: Pieces, start: int, end: int) -> None:
+    for text, content in pieces:
+        first, last = max(start, 0), min(end, len(content))
+        if first < last:
+            del text[_size(content[:first]) : _size(content[:last])]
+        start, end = start - len(content), end - len(content)
+
+
+def _mark(pieces: Pieces, old: Sequence[Token], new: Sequence[Token]) -> None:
+    for was, now in zip(old, new, strict=True):
+        if was.marks == now.marks:
+            continue
+        start, end = was.start, was.end
+        for text, content in pieces:
+            first, last = max(start, 0), min(end, len(content))
+            if first < last:
+                text.format(_size(content[:first]), _size(content[:last]), _attributes(now.marks))
+            start, end = start - len(content), end - len(content)
+
+
+def _type(text: XmlText, place: int, words: Iterable[Token]) -> None:
+    for marks, run in groupby(words, key=lambda token: token.marks):
+        typed = "".join(token.text for token in run)
+        held = {name: value for name, value in _attributes(marks).items() if value is not None}
+        text.insert(place, typed, held)
+        place += _size(typed)
+
+
+def _attributes(marks: Marks) -> dict[str, Any]:
+    return {
+        "strong": {} if marks.strong else None,
+        "em": {} if marks.em else None,
+        "link": {"href": marks.link, "title": None} if marks.link else None,
+    }
+
+
+def _size(content: str) -> int:
+    return len(content.encode())
