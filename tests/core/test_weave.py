@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pycrdt import XmlElement, XmlText
 
 from tests.core.test_markup import BLOCKS
+from workspace.core.differences import tokens
 from workspace.core.markup import parse, typed
 from workspace.core.prose import Block, plain, settle
 from workspace.core.rewrite import rewrite
@@ -23,7 +24,8 @@ class Text:
         """Save a form that was shown at a version."""
         fork = document(self.updates[:version])
         update = rewrite(fork, parse(typed))
-        self.updates.append(merge(document(self.updates), update) if update else b"\0\0")
+        words = set(tokens(typed))
+        self.updates.append(merge(document(self.updates), update, words) if update else b"\0\0")
 
     @property
     def typed(self) -> str:
@@ -63,22 +65,30 @@ def test_a_text_that_was_emptied_in_parts_becomes_what_is_wanted(
     assert text.typed == typed(parse(third))
 
 
-@given(SIMPLE, st.lists(st.tuples(SIMPLE, st.integers(0, 9)), min_size=1, max_size=6))
+@given(
+    SIMPLE,
+    st.lists(
+        st.tuples(SIMPLE, st.integers(0, 9), st.integers(0, 3)), min_size=1, max_size=len("abcdef")
+    ),
+)
 def test_whatever_people_save_at_once_every_word_they_add_is_kept(
-    base: str, saves: list[tuple[str, int]]
+    base: str, saves: list[tuple[str, int, int]]
 ) -> None:
     text = Text(base)
 
-    added = []
-    for number, (form, where) in enumerate(saves):
-        word = f"mot{'abcdef'[number]}"
+    kept: dict[str, int] = {}
+    for letter, (form, where, ago) in zip("abcdef", saves, strict=False):
+        version = max(1, len(text.updates) - ago)
+        kept = {
+            word: made for word, made in kept.items() if made > version
+        }  # not seen: not removed
         pieces = form.split(" ")
-        pieces.insert(min(where, len(pieces)), word)
-        added.append(word)
-        text.save(" ".join(pieces), version=1)
+        pieces.insert(min(where, len(pieces)), f"mot{letter}")
+        text.save(" ".join(pieces), version=version)
+        kept[f"mot{letter}"] = len(text.updates)
 
-    words = plain(parse(text.typed)).replace(",", " ").split()
-    assert [word for word in added if word not in words] == []
+    words = tokens(plain(parse(text.typed)))
+    assert [word for word in kept if word not in words] == []
 
 
 def test_two_people_who_save_the_same_paragraph_both_keep_their_words() -> None:

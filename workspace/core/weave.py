@@ -1,13 +1,13 @@
 """Texts that several people write at once: Yjs documents, in the shape of ProseMirror."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
 from pycrdt import Doc, TransactionEvent, XmlFragment, XmlText, merge_updates
 
-from workspace.core.differences import LETTER
+from workspace.core.differences import LETTER, tokens
 from workspace.core.prose import WRITTEN, Block, Kind, Marks, Prose, Span, safe_link, settle
 
 ROOT = "prosemirror"
@@ -54,17 +54,18 @@ def told(doc: Document, change: Callable[[], object]) -> bytes:
     return merge_updates(*updates) if updates else b""
 
 
-def merge(doc: Document, update: bytes) -> bytes:
+def merge(doc: Document, update: bytes, words: Collection[str] = ()) -> bytes:
     """Merge an update into a document; return the update that does it elsewhere.
 
-    Of two people who write at the same place, the words do not end up glued into one.
+    Where two people write at the same place, or where what stood between two words is gone, the
+    words (those that the update means to write) do not end up glued into one.
     """
     holder = root(doc)
     edges: list[tuple[XmlText, set[int]]] = []
 
     def note(events: list[Any]) -> None:  # the package does not say what an event holds
         edges.extend(
-            (event.target, set(_edges(event.delta)))
+            (event.target, set(_edges(event.delta, words)))
             for event in events
             if isinstance(event.target, XmlText)
         )
@@ -120,15 +121,25 @@ def _marks(attributes: dict[str, Any]) -> Marks:
     return Marks("strong" in named, "em" in named, address)
 
 
-def _edges(delta: list[dict[str, Any]]) -> Iterator[int]:
+def _edges(delta: list[dict[str, Any]], words: Collection[str]) -> Iterator[int]:
     # Where something was written or taken away, in bytes, as the package counts.
     at = 0
     for step in delta:
-        text = step.get("insert")
-        size = len(text.encode()) if isinstance(text, str) else 0
+        text = step["insert"] if isinstance(step.get("insert"), str) else ""
         if "retain" not in step:
-            yield from (at, at + size)
-        at += step.get("retain", size)
+            yield from (at + len(text[:cut].encode()) for cut in _cuts(text, words))
+        at += step.get("retain", len(text.encode()))
+
+
+def _cuts(text: str, words: Collection[str]) -> Iterator[int]:
+    yield from (0, len(text))
+    end = 0
+    for token in tokens(text):
+        start, end = end, end + len(token)
+        while start < end and text[start:end] not in words:
+            sizes = range(end - start - 1, 0, -1)
+            start += next((n for n in sizes if text[start : start + n] in words), end - start)
+            yield start
 
 
 def _part(edges: Iterable[tuple[XmlText, set[int]]]) -> None:
