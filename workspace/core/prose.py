@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 import nh3
+from markupsafe import Markup
 
 from workspace.core.differences import tokens as cut
 
@@ -133,9 +134,10 @@ def plain(prose: Prose) -> str:
     return "\n".join(block.text for block in written(prose))
 
 
-def html(prose: Prose) -> str:
+def html(prose: Prose) -> Markup:
     """Return the text as HTML that can be shown to anyone; its headings go from h3 to h5."""
-    return nh3.clean("".join(map(_html, prose)), tags=TAGS, attributes={"a": {"href"}})
+    written = "".join(map(_html, prose))
+    return Markup(nh3.clean(written, tags=TAGS, attributes={"a": {"href"}}))  # noqa: S704 (cleaned)
 
 
 def _html(block: Block) -> str:
