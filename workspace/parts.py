@@ -18,6 +18,8 @@ from workspace.projects import changes as memberships
 from workspace.projects import queries as projects
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission, allows
+from workspace.statement import queries as statement
+from workspace.texts import queries as texts
 
 
 def _late_indicators(session: Session, member: Membership, today: date) -> list[Task]:
@@ -55,6 +57,12 @@ def _orphan_actions(session: Session, member: Membership, today: date) -> list[T
     ]
 
 
+def _statement_ahead(session: Session, member: Membership, _today: date) -> list[Task]:
+    page = f"/projects/{member.project_id}/statement/"
+    is_asked = allows(member, Permission.MANAGE) and statement.is_ahead(session, member.project_id)
+    return [Task("statement_draft", member.project.title, page)] if is_asked else []
+
+
 PARTS: dict[str, Any] = {  # each part has its own type
     # The title of an object that can be commented, by its topic.
     "finders": {
@@ -63,6 +71,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "evaluation": evaluation.title,
         "findings": findings.title,
         "indicators": indicators.title,
+        "statement": statement.title,
     },
     # Where the page of an object is, below its project, by its topic.
     "pages": {
@@ -71,6 +80,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "evaluation": "evaluation/",
         "findings": "findings/",
         "indicators": "indicators/",
+        "statement": "statement/",
     },
     # What an actor carries or joins.
     "carried": [],
@@ -80,11 +90,13 @@ PARTS: dict[str, Any] = {  # each part has its own type
         _orphan_actions,
         _late_indicators,
         _stale_findings,
+        _statement_ahead,
     ],
     # What rests on an indicator.
     "relying": [findings.resting_on],
     # The objects into which a case can be cited.
     "citable": {
+        "statement": statement.for_picking,
         "actions": actions.for_picking,
     },
     # What else is undone when a person leaves for good; each may refuse it.
@@ -97,6 +109,6 @@ PARTS: dict[str, Any] = {  # each part has its own type
     # What the evaluation log says of an action.
     "entries_of": evaluation.entries_of,
     # What can be verified at any time, and what must be true before anyone is served.
-    "checks": [],
+    "checks": [texts.faults, statement.faults],
     "readiness": [],
 }

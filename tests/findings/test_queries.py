@@ -105,7 +105,7 @@ def test_a_snapshot_keeps_plain_values_that_no_longer_move(
     shown, watched = resting(session, alice)
     says(session, bilal, shown, Stance.NUANCES, "Pas au bourg.")
 
-    kept = json.dumps(queries.snapshot(session, alice.project_id))
+    kept = json.dumps(queries.snapshot(queries.findings(session, alice.project_id)))
     read(session, alice, watched, "2023-01-01", 14.2)
     changes.edit_finding(session, alice, shown.finding, sentence="Autre.", version=1)
 

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from tests import people
 from tests.conftest import HTMX, sign_in
-from tests.house.doors import LENT, ROUTES, THINGS, Door, Outcome
+from tests.house.doors import ROUTES, Door, Outcome
+from tests.house.things import LENT, THINGS
 from workspace.projects.models import Membership
 
 OUTCOMES = {401: Outcome.SIGN_IN, 403: Outcome.REFUSED, 404: Outcome.MISSING}

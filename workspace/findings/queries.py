@@ -149,9 +149,9 @@ def resting_on(session: Session, project_id: int, indicator_id: int) -> list[Rel
     ]
 
 
-def snapshot(session: Session, project_id: int) -> list[dict[str, Detail]]:
-    """Return the findings as they stand now, in plain values that an adopted version keeps."""
-    return [_frozen(one) for one in findings(session, project_id)]
+def snapshot(found: Iterable[Shown]) -> list[dict[str, Detail]]:
+    """Return findings as they stand now, in plain values that an adopted version keeps."""
+    return [_frozen(one) for one in found]
 
 
 def _frozen(shown: Shown) -> dict[str, Detail]:

@@ -9,7 +9,12 @@ branch_labels = None
 depends_on = None
 
 # Rows that the database itself refuses to change, and to delete.
-FROZEN = {"event": ["update", "delete"]}
+FROZEN = {
+    "event": ["update", "delete"],
+    "statement_version": ["update", "delete"],
+    "text_snapshot": ["update"],
+    "text_update": ["update"],
+}
 REFUSAL = "this row never changes"
 
 
@@ -617,6 +622,57 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_presence_space_id"), "presence", ["space_id"], unique=False)
     op.create_table(
+        "shared_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("schema_version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("writer_id", sa.Integer(), nullable=True),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_shared_text_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_shared_text_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["writer_id"], ["user.id"], name=op.f("fk_shared_text_writer_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_text")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_shared_text_project_id")),
+    )
+    op.create_table(
+        "statement_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_statement_version_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_statement_version_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_statement_version_project_id_project")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_version")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_statement_version_project_id")),
+        info={"frozen": ["update", "delete"]},
+    )
+    op.create_table(
         "action",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -743,6 +799,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id", "user_id", name=op.f("pk_mention")),
     )
     op.create_index(op.f("ix_mention_user_id"), "mention", ["user_id"], unique=False)
+    op.create_table(
+        "text_snapshot",
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["shared_text.id"], name=op.f("fk_text_snapshot_text_id_shared_text")
+        ),
+        sa.PrimaryKeyConstraint("text_id", "number", name=op.f("pk_text_snapshot")),
+        info={"frozen": ["update"]},
+    )
+    op.create_table(
+        "text_update",
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("change", sa.LargeBinary(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_text_update_author_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_text_update_institution_id_institution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["shared_text.id"], name=op.f("fk_text_update_text_id_shared_text")
+        ),
+        sa.PrimaryKeyConstraint("text_id", "number", name=op.f("pk_text_update")),
+        info={"frozen": ["update"]},
+    )
     op.create_table(
         "viewpoint",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -902,6 +993,8 @@ def downgrade() -> None:
     op.drop_table("action_need")
     op.drop_index("ix_viewpoint_finding", table_name="viewpoint")
     op.drop_table("viewpoint")
+    op.drop_table("text_update")
+    op.drop_table("text_snapshot")
     op.drop_index(op.f("ix_mention_user_id"), table_name="mention")
     op.drop_table("mention")
     op.drop_index(op.f("ix_log_entry_criterion_code"), table_name="log_entry_criterion")
@@ -917,6 +1010,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_action_owner_id"), table_name="action")
     op.drop_index("ix_action_board", table_name="action")
     op.drop_table("action")
+    op.drop_table("statement_version")
+    op.drop_table("shared_text")
     op.drop_index(op.f("ix_presence_space_id"), table_name="presence")
     op.drop_table("presence")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")

@@ -1,0 +1,21 @@
+"""Statements that tests read and adopt."""
+
+from sqlalchemy.orm import Session
+
+from workspace.projects.models import Membership
+from workspace.statement import changes, queries
+from workspace.statement.models import Part, StatementVersion
+
+QUESTION = "Comment permettre à chacun d’habiter les soirs ?"
+
+
+def write(session: Session, member: Membership, typed: str, *, part: Part = Part.QUESTION) -> None:
+    """Write a part over what stands in it."""
+    version = queries.section(session, member.project_id, part).number
+    changes.write_part(session, member, part, typed=typed, version=version)
+
+
+def adopted(session: Session, lead: Membership, question: str = QUESTION) -> StatementVersion:
+    """Adopt a statement that asks a question."""
+    write(session, lead, question)
+    return changes.adopt(session, lead, note="Par consentement")

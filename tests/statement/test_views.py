@@ -1,0 +1,306 @@
+"""Pages of the statement."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.conftest import HTMX, database_of, sign_in
+from tests.counting import counted
+from tests.library import cases
+from tests.statement.statements import QUESTION, adopted, write
+from workspace.library import changes as library
+from workspace.library.forms import read_cases
+from workspace.projects.models import Membership
+from workspace.statement import changes
+from workspace.statement.models import Part
+
+
+def page(browser: FlaskClient, member: Membership, path: str = "") -> str:
+    response = browser.get(f"/projects/{member.project_id}/statement/{path}")
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def save(
+    browser: FlaskClient, member: Membership, text: str, version: object, part: str = "tensions"
+) -> int:
+    return browser.post(
+        f"/projects/{member.project_id}/statement/parts/{part}/",
+        data={"text": text, "version": version},
+    ).status_code
+
+
+def version_in(html: str) -> str:
+    found = re.search(r'name="version" type="hidden" value="(\d+)"', html)
+    assert found
+    return found.group(1)
+
+
+def test_an_empty_part_says_what_is_expected_and_shows_how_others_did(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    lines = cases.FILE.read_bytes().splitlines()
+    library.import_cases(session, read_cases(lines))
+    session.commit()
+
+    shown = page(browser, alice)
+
+    assert shown.count("Comment d’autres ont fait") == 4
+    assert "/library/pays-haute-mayenne/" in shown
+    assert "Une tension n’accuse personne" in shown
+
+
+def test_a_part_is_written_and_signed(browser: FlaskClient, alice: Membership) -> None:
+    form = page(browser, alice, "parts/tensions/edit/")
+
+    assert save(browser, alice, "Le **bourg** et les villages", version_in(form)) == 303
+
+    shown = page(browser, alice)
+    assert "<p>Le <strong>bourg</strong> et les villages</p>" in shown
+    assert "Ville de Redon" in shown
+
+
+def test_two_people_who_save_the_same_part_from_the_same_version_both_keep_their_words(
+    app: Flask, browser: FlaskClient, session: Session, alice: Membership, bilal: Membership
+) -> None:
+    write(session, alice, "Le soir, tout ferme.", part=Part.TENSIONS)
+    session.commit()
+    other = sign_in(app, bilal)
+    version = version_in(page(browser, alice, "parts/tensions/edit/"))
+    assert version_in(page(other, bilal, "parts/tensions/edit/")) == version
+
+    first = save(browser, alice, "Le soir, presque tout ferme.", version)
+    second = save(other, bilal, "Le soir, tout ferme trop tôt.", version)
+
+    assert (first, second) == (303, 303)
+    assert "Le soir, presque tout ferme trop tôt." in page(browser, alice)
+
+
+def test_the_same_form_sent_twice_has_one_effect(browser: FlaskClient, alice: Membership) -> None:
+    sent = {"text": "Le soir", "version": 0, "once": "a1"}
+    path = f"/projects/{alice.project_id}/statement/parts/tensions/"
+    browser.post(path, data=sent)
+    save(browser, alice, "Le soir, et le matin", 1)
+
+    browser.post(path, data=sent)
+
+    assert "<p>Le soir, et le matin</p>" in page(browser, alice)
+
+
+def test_htmx_gets_the_part_alone(browser: FlaskClient, alice: Membership) -> None:
+    path = f"/projects/{alice.project_id}/statement/parts/tensions/"
+
+    saved = browser.post(path, data={"text": "Le soir", "version": 0}, headers=HTMX)
+    opened = browser.get(f"{path}edit/", headers=HTMX)
+
+    for response in (saved, opened):
+        assert "<html" not in response.text
+        assert 'id="part-tensions"' in response.text
+    assert "data-hx-morph-skip" in opened.text
+    assert "data-hx-morph-skip" not in saved.text
+
+
+def test_what_is_too_long_is_told_and_kept(browser: FlaskClient, alice: Membership) -> None:
+    response = browser.post(
+        f"/projects/{alice.project_id}/statement/parts/tensions/",
+        data={"text": "mot " * 5001, "version": 0},
+    )
+
+    assert response.status_code == 422
+    assert "dépasse 20000 caractères" in response.text
+    assert "mot mot mot" in response.text
+    assert 'aria-invalid="true"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("a\x00b", 0), ("x" * 5000, 0), ("mot", -1), ("mot", 2**70), ("mot", "junk"),
+        ("\u202eéà\u200b" + "e" + "\u0301" * 300 + "👩🏽\u200d🌾", 0), ("> " * 200 + "x", 0),
+        ("- " * 500 + "x", 0), ("[a](" * 500, 0), ("**" * 2000, 0), ("\\" * 999, 0),
+    ],
+)  # fmt: skip
+def test_no_text_breaks_a_page(
+    browser: FlaskClient, alice: Membership, text: str, version: object
+) -> None:
+    assert save(browser, alice, text, version) in {303, 422}
+    page(browser, alice)
+    page(browser, alice, "parts/tensions/edit/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",
+        "<base href=//x>", "<div hx-get=/x data-hx-get=/y>", "{{ 7*7 }}", "${7*7}",
+    ],
+)  # fmt: skip
+def test_markup_is_inert_on_every_page(
+    browser: FlaskClient, session: Session, alice: Membership, text: str
+) -> None:
+    for part in Part:
+        write(session, alice, f"{text} un", part=part)
+    adopted(session, alice, f"{text} deux")
+    session.commit()
+    activity = browser.get(f"/projects/{alice.project_id}/activity/").text
+
+    paths = ("", "versions/", "versions/1/", "compare/?old=1&new=draft", "adoption/")
+    for shown in (activity, *(page(browser, alice, path) for path in paths)):
+        main = shown[shown.index("<main") : shown.index("</main>")]
+        assert not re.search(r"<(script|img|base|div hx)|href=\"javascript|>49 un", main)
+
+
+def test_what_is_typed_is_kept_as_typed(browser: FlaskClient, alice: Membership) -> None:
+    text = "e\u0301te\u0301 œuvre l’eau l'eau 👩🏽\u200d🌾 a\u200bb"
+
+    save(browser, alice, text, 0)
+
+    assert text in page(browser, alice, "parts/tensions/edit/").replace("&#39;", "'")
+
+
+def test_a_lead_adopts_what_was_read(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    write(session, alice, QUESTION)
+    session.commit()
+    form = page(browser, alice, "adoption/")
+    seen = re.search(r'name="seen" type="hidden" value="(\w+)"', form)
+    assert seen
+    path = f"/projects/{alice.project_id}/statement/adoption/"
+
+    write(session, alice, f"{QUESTION} Vraiment ?")
+    session.commit()
+    refused = browser.post(path, data={"seen": seen.group(1), "note": "Par consentement"})
+    again = re.search(r'name="seen" type="hidden" value="(\w+)"', refused.text)
+    assert again
+    accepted = browser.post(path, data={"seen": again.group(1), "note": "Par consentement"})
+
+    assert refused.status_code == 422
+    assert "Le texte a changé depuis" in refused.text
+    assert "Par consentement" in refused.text
+    assert accepted.status_code == 303
+    shown = page(browser, alice, "versions/1/")
+    assert "Par consentement" in shown
+    assert re.search(r"<code[^>]*>[0-9a-f]{64}</code>", shown)
+
+
+def test_the_page_says_that_the_draft_is_ahead_of_what_was_adopted(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    adopted(session, alice)
+    session.commit()
+    assert "Ce texte a changé depuis la version 1" not in page(browser, alice)
+
+    write(session, alice, "Une autre question ?")
+    session.commit()
+
+    assert "Ce texte a changé depuis la version 1" in page(browser, alice)
+    home = browser.get(f"/projects/{alice.project_id}/").text
+    assert "La problématique a changé depuis la dernière version adoptée" in home
+
+
+def test_a_comparison_is_read_without_colour(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    adopted(session, alice, "Comment animer les bourgs ?")
+    write(session, alice, "Comment habiter les bourgs ?")
+    session.commit()
+
+    shown = page(browser, alice, "compare/?old=1&new=draft")
+
+    assert re.search(r"<del>.*\(retiré.*animer.*</del>", shown)
+    assert re.search(r"<ins>.*\(ajouté.*habiter.*</ins>", shown)
+
+
+@pytest.mark.parametrize("query", ["", "?old=9&new=9", "?old=junk", "?old=draft&new=draft"])
+def test_any_comparison_can_be_asked(browser: FlaskClient, alice: Membership, query: str) -> None:
+    assert "rien à comparer" in page(browser, alice, f"compare/{query}")
+
+
+def test_a_version_is_taken_up_again(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    adopted(session, alice)
+    write(session, alice, "Une autre question ?")
+    session.commit()
+
+    browser.post(f"/projects/{alice.project_id}/statement/versions/1/restore")
+
+    assert QUESTION in page(browser, alice)
+    assert "Une autre question" not in page(browser, alice)
+
+
+def test_what_happened_is_told_in_words(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    version = adopted(session, alice)
+    write(session, alice, "Une autre question ?")
+    changes.restore(session, alice, version)
+    session.commit()
+
+    history = browser.get(
+        f"/projects/{alice.project_id}/history/statement/{alice.project_id}/"
+    ).text
+
+    assert "mots ajoutés" in history
+    assert "a adopté la version 1" in history
+    assert "a repris la version 1" in history
+
+
+def test_a_reader_reads_and_writes_nothing(
+    app: Flask, session: Session, alice: Membership, chloe: Membership
+) -> None:
+    adopted(session, alice)
+    session.commit()
+    reader = sign_in(app, chloe)
+
+    shown = page(reader, chloe) + page(reader, chloe, "versions/1/")
+
+    assert "edit/" not in shown
+    assert "restore" not in shown
+    assert "Adopter" not in shown
+
+
+def test_the_statement_can_be_cited_and_commented(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    case = cases.cinema(session)
+    kind = f"statement:{alice.project_id}"
+
+    browser.post(
+        f"/projects/{alice.project_id}/citations/{case.slug}/",
+        data={
+            "target": kind,
+            "passage": "Proposer du cinéma dans des villages sans salle.",
+            "use": "adapts",
+            "line": "Aller vers les villages",
+        },
+    )
+    browser.post(
+        f"/projects/{alice.project_id}/comments/statement/{alice.project_id}/",
+        data={"body": "Et les collégiens ?"},
+    )
+
+    shown = page(browser, alice)
+    assert "Aller vers les villages" in shown
+    assert "Et les collégiens" in shown
+    assert browser.get(
+        f"/projects/{alice.project_id}/statement/{alice.project_id}/"
+    ).location.endswith("/statement/")
+
+
+def test_the_page_asks_the_database_little(
+    app: Flask, browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    for part in Part:
+        write(session, alice, "Un texte", part=part)
+    session.commit()
+    page(browser, alice)
+
+    with counted(database_of(app).engine) as asked:
+        page(browser, alice)
+
+    assert len(asked) <= 9
