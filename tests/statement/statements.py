@@ -1,5 +1,6 @@
 """Statements that tests read and adopt."""
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from workspace.projects.models import Membership
@@ -19,3 +20,10 @@ def adopted(session: Session, lead: Membership, question: str = QUESTION) -> Sta
     """Adopt a statement that asks a question."""
     write(session, lead, question)
     return changes.adopt(session, lead, note="Par consentement")
+
+
+def page(browser: FlaskClient, member: Membership, path: str = "") -> str:
+    """Return a page of the statement."""
+    response = browser.get(f"/projects/{member.project_id}/statement/{path}")
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
