@@ -5,13 +5,15 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
 from workspace.accounts import current
 from workspace.accounts.models import User
-from workspace.core import grammar, web
+from workspace.core import grammar, web, words
 from workspace.core.errors import Missing, Refused
+from workspace.core.kept import Kept
 from workspace.core.pace import Pace
 from workspace.library import changes, policy, queries, search
 from workspace.library.changes import Quote
@@ -30,6 +32,8 @@ PAGE = 10
 DEEPEST = 10_000
 MOST_CODES = 30
 PACE = Pace(rate=60, burst=120)  # searches a second, for each person or address and process
+
+KEPT = Kept(most=500)  # what is the same for every reader of a case; two parts take 8 kB
 
 bp = Blueprint("library", __name__, url_prefix="/library")
 citing = Blueprint("citations", __name__, url_prefix="/projects/<int:project_id>/citations")
@@ -66,13 +70,15 @@ def case(slug: str) -> Response:
     """Show a case, and who cites it among the projects of the reader."""
     person = current.person_or_none()
     found = _case(slug, person)
+    citing = queries.citing(web.session(), found.id, person.id if person else None)
     return web.render(
         "library/case",
         case=found,
         q=_typed(),
-        citing=queries.citing(web.session(), found.id, person.id if person else None),
+        citing=citing,
         keeps=policy.may_keep(person),
-        is_link=is_link,
+        text=_drawn("library/_text.html", found),
+        facts=_drawn("library/_facts.html", found),
     )
 
 
@@ -145,6 +151,11 @@ def remove(member: Membership, citation_id: int) -> Response:
         raise Missing
     changes.withdraw_citation(web.session(), member, citation)
     return web.go(f"/library/{citation.case.slug}/#citing")
+
+
+def _drawn(name: str, found: Case) -> Markup:
+    key = (name, found.id, found.updated_at, words.language())
+    return KEPT.get(key, lambda: web.draw(name, case=found, is_link=is_link))
 
 
 def _case(slug: str, person: User | None) -> Case:
