@@ -103,8 +103,10 @@ PARTS: dict[str, Any] = {  # each part has its own type
     "ties": [memberships.leave_all, mandates.end_mandates, invitations.forget_address],
     # What else is kept of a person, and handed over when they ask.
     "own_data": {
+        "findings": findings.own_data,
         "mandates": institutions.own_data,
         "projects": projects.own_data,
+        "readings": indicators.own_data,
     },
     # What the evaluation log says of an action.
     "entries_of": evaluation.entries_of,

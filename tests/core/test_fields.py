@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField
 
-from workspace.core.fields import Day, day_of, listed
+from workspace.core.fields import Day, Figure, Link, day_of, listed
 
 
 class Meeting(Form):
@@ -60,3 +60,56 @@ def labels(offered: Callable[[], list[tuple[str, str]]]) -> list[str]:
         field = SelectField(choices=offered)
 
     return [label for _value, label, *_ in ListForm().field.iter_choices()]
+
+
+class Measured(Form):
+    """A form with a number and an address."""
+
+    value = Figure("Valeur")
+    link = Link("Adresse")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("36,9", 36.9), ("36.9", 36.9), (" 12\u202f345,5 % ", 12345.5), ("-1,7", -1.7),
+        ("\u22121,7", -1.7), ("0", 0.0), ("", None), (" ", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_however_it_is_written(typed: str, value: float | None) -> None:
+    form = Measured(MultiDict({"value": typed}))
+
+    assert form.validate()
+    assert form.value.data == value
+
+
+@pytest.mark.parametrize(
+    "typed", ["1,2,3", "1.234,5", "1e5", "NaN", "inf", "٣", "beaucoup", "1" * 13, "0,1234567"]
+)
+def test_what_is_no_number_is_named_and_kept(app: Flask, typed: str) -> None:
+    with app.test_request_context():
+        form = Measured(MultiDict({"value": typed}))
+
+        assert not form.validate()
+        assert "Écrivez un nombre" in str(form.value.errors[0])
+        assert typed in str(form.value())
+
+
+def test_a_number_is_shown_as_it_would_be_typed(app: Flask) -> None:
+    with app.test_request_context():
+        assert 'value="36,9"' in str(Measured(data={"value": 36.9}).value())
+
+
+def test_an_address_is_given_its_beginning() -> None:
+    form = Measured(MultiDict({"link": "www.insee.fr/fr"}))
+
+    assert form.validate()
+    assert form.link.data == "https://www.insee.fr/fr"
+
+
+def test_what_a_browser_would_run_is_no_address(app: Flask) -> None:
+    with app.test_request_context():
+        form = Measured(MultiDict({"link": "javascript:alert(1)"}))
+
+        assert not form.validate()
+        assert "adresse entière" in str(form.link.errors[0])

@@ -99,6 +99,23 @@ def test_a_finding_of_another_project_is_not_found(
     assert queries.title(session, denis.project_id, made.finding.id) == SENTENCE
 
 
+def test_a_person_is_handed_over_what_they_wrote(
+    session: Session, alice: Membership, bilal: Membership
+) -> None:
+    says(session, bilal, finding(session, alice), Stance.NUANCES, "Pas au bourg.")
+    changes.add_source(session, bilal, finding(session, alice).finding, MEETING)
+
+    found = queries.own_data(session, bilal.user_id)
+
+    assert [(one["kind"], one["text"]) for one in found] == [
+        ("source", MEETING.title),
+        ("viewpoint", "Pas au bourg."),
+    ]
+    assert [one["kind"] for one in queries.own_data(session, alice.user_id)] == [
+        "finding", "finding", "source", "source",
+    ]  # fmt: skip
+
+
 def test_a_snapshot_keeps_plain_values_that_no_longer_move(
     session: Session, alice: Membership, bilal: Membership
 ) -> None:

@@ -101,7 +101,9 @@ class TestPage:
 
         assert reply.status_code == 422
         assert 'value="Gardé"' in reply.text
-        assert '<details class="card" data-kind="flat" id="source-more" open>' in reply.text
+        assert (
+            '<details class="card no-print" data-kind="flat" id="source-more" open>' in reply.text
+        )
 
     def test_a_source_is_added_then_removed_but_never_the_last(
         self, browser: FlaskClient, session: Session, alice: Membership, url: str

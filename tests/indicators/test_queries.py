@@ -57,6 +57,18 @@ def test_an_indicator_of_another_project_is_not_found(
     assert queries.reading(session, indicator(session, alice).id, value.id) is None
 
 
+def test_a_person_is_handed_over_the_values_they_gave(
+    session: Session, alice: Membership, bilal: Membership
+) -> None:
+    made = indicator(session, alice)
+    read(session, bilal, made, "2023-01-01", 14.2, "Hausse lente")
+
+    [one] = queries.own_data(session, bilal.user_id)
+
+    assert (one["indicator"], one["value"], one["note"]) == (made.name, 14.2, "Hausse lente")
+    assert queries.own_data(session, alice.user_id) == []
+
+
 def test_what_is_no_longer_watched_is_not_offered(session: Session, alice: Membership) -> None:
     made = indicator(session, alice)
     changes.retire_indicator(session, alice, indicator(session, alice, name="Ancien"))

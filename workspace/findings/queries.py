@@ -13,6 +13,7 @@ from workspace.findings.models import Finding, Source, Stance, Viewpoint
 from workspace.indicators import queries as indicators
 from workspace.indicators.models import Reading, Relying
 from workspace.institutions.models import Institution
+from workspace.projects.models import Project
 
 EDITED = "findings.edited"
 
@@ -152,6 +153,35 @@ def resting_on(session: Session, project_id: int, indicator_id: int) -> list[Rel
 def snapshot(found: Iterable[Shown]) -> list[dict[str, Detail]]:
     """Return findings as they stand now, in plain values that an adopted version keeps."""
     return [_frozen(one) for one in found]
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return what a person asserted, gave as a source or said of a finding, in plain values."""
+    asserted = select(Project.title, Finding.sentence.label("text"), Finding.at).where(
+        Finding.author_id == user_id
+    )
+    given = (
+        select(Project.title, Source.title.label("text"), Source.at)
+        .join(Finding, Finding.project_id == Project.id)
+        .join(Source, Source.finding_id == Finding.id)
+        .where(Source.author_id == user_id)
+    )
+    read = (
+        select(Project.title, Viewpoint.text, Viewpoint.at)
+        .join(Finding, Finding.project_id == Project.id)
+        .join(Viewpoint, Viewpoint.finding_id == Finding.id)
+        .where(Viewpoint.author_id == user_id)
+    )
+    kinds = {
+        "finding": asserted.join(Finding, Finding.project_id == Project.id),
+        "source": given,
+        "viewpoint": read,
+    }
+    return [
+        {"kind": kind, "project": row.title, "text": row.text, "at": row.at.isoformat()}
+        for kind, query in kinds.items()
+        for row in session.execute(query.order_by("at"))
+    ]
 
 
 def _frozen(shown: Shown) -> dict[str, Detail]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from workspace.core import reference, spelling
 from workspace.core.reference import Entry
 from workspace.indicators.models import Indicator, Reading, Watched
+from workspace.projects.models import Project
 
 EDITED = "indicators.edited"
 CORRECTED = "readings.corrected"
@@ -117,6 +118,28 @@ def last_readings(session: Session, ids: Collection[int]) -> dict[int, list[Read
     ):
         found.setdefault(one.indicator_id, []).append(one)
     return found
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return the values that a person gave, in plain values."""
+    rows = session.execute(
+        select(Project.title, Indicator.name, Reading)
+        .join(Indicator, Indicator.id == Reading.indicator_id)
+        .join(Project, Project.id == Indicator.project_id)
+        .where(Reading.author_id == user_id)
+        .order_by(Reading.id)
+    )
+    return [
+        {
+            "project": project,
+            "indicator": name,
+            "day": one.taken_on.isoformat(),
+            "value": one.value,
+            "note": one.note,
+            "at": one.at.isoformat(),
+        }
+        for project, name, one in rows
+    ]
 
 
 def proposals() -> Mapping[str, Sequence[Entry]]:
