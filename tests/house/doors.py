@@ -259,4 +259,17 @@ STATEMENT = {
     "GET /projects/<int:project_id>/statement/compare/": READ,
 }
 
-ROUTES |= INDICATORS | FINDINGS | ACTORS | ACTIONS | STATEMENT
+SENDER = Door(IN, MISSING, REFUSED, MISSING, MISSING, SIGN_IN)  # a sheet that the lead sent
+IMPORTS = {
+    "GET /projects/<int:project_id>/actors/import/": CONTRIBUTE,
+    "POST /projects/<int:project_id>/actors/import/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/actors/import/<int:draft_id>/": SENDER,
+    "POST /projects/<int:project_id>/actors/import/<int:draft_id>/": SENDER,
+    "POST /projects/<int:project_id>/actors/import/<int:draft_id>/removal": SENDER,
+    "POST /projects/<int:project_id>/actors/imports/<int:import_id>/undo": MANAGE,
+    "GET /projects/<int:project_id>/actors/export.csv": READ,
+    f"GET {ACTOR}merge/": MANAGE,
+    f"POST {ACTOR}merge/": MANAGE,
+}
+
+ROUTES |= INDICATORS | FINDINGS | ACTORS | IMPORTS | ACTIONS | STATEMENT

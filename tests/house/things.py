@@ -12,6 +12,7 @@ from tests.comments import talk
 from tests.evaluation import entries
 from tests.files import uploads
 from tests.findings import asserted
+from tests.imports import sending
 from tests.indicators import measured
 from tests.library import cases
 from tests.statement import statements
@@ -64,6 +65,8 @@ THINGS: dict[str, Thing] = {
     "contact_id": lambda session, lead: company.reached(session, lead).id,
     "relation_id": lambda session, lead: company.befriended(session, lead).id,
     "cohort_id": lambda session, lead: cohort(session, lead).id,
+    "draft_id": lambda session, lead: sending.draft(session, lead).id,
+    "import_id": lambda session, lead: sending.imported(session, lead).id,
     "citation_id": lambda session, lead: cases.cited(session, lead).id,
     "indicator_id": lambda session, lead: measured.any_indicator(session, lead).id,
     "reading_id": lambda session, lead: measured.any_reading(session, lead).id,

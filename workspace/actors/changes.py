@@ -5,7 +5,7 @@ personal: the journal tells that one changed, never what it says, and those whos
 erased with the next change.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -92,7 +92,7 @@ def set_status(session: Session, member: Membership, actor: Actor, status: Actor
 
 def remove_actor(session: Session, member: Membership, actor: Actor) -> None:
     """Take an actor to which nothing points out of the directory; its history remains."""
-    if queries.is_referenced(session, actor.id):
+    if queries.referenced(session, [actor.id]):
         raise Refused
     session.execute(delete(Contact).where(Contact.actor_id == actor.id))
     actor.removed_at = clock.now()
@@ -133,6 +133,19 @@ def remove_contact(session: Session, member: Membership, contact: Contact, *, ac
     """Erase a contact."""
     session.delete(contact)
     _tell_contact(session, member, "contacts.removed", actor, contact)
+
+
+def note_contacts(session: Session, actor: Actor, reaches: Sequence[Reach]) -> list[Contact]:
+    """Note whom to reach at an actor, with a change that tells it."""
+    noted = [Contact(actor_id=actor.id, **vars(reach)) for reach in reaches]
+    session.add_all(noted)
+    session.flush()
+    return noted
+
+
+def note_contacts_erased(session: Session, ids: Collection[int]) -> None:
+    """Erase contacts, with a change that tells it."""
+    session.execute(delete(Contact).where(Contact.id.in_(ids)))
 
 
 def relate(

@@ -17,7 +17,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length
 
-from workspace.actors.models import SORTS, ActorStatus, Filter, Profile, Reach, is_symmetric
+from workspace.actors.models import (
+    MOST_CONTACTS,
+    SORTS,
+    ActorStatus,
+    Filter,
+    Profile,
+    Reach,
+    is_symmetric,
+)
 from workspace.core import clock, reference, words
 from workspace.core.fields import Day, Paragraph, Text, listed
 from workspace.institutions.models import SIREN_LENGTH, is_siren
@@ -159,6 +167,13 @@ class ContactForm(Form):
         default=lambda: clock.today() + KEPT,
     )
     version = IntegerField(default=0)
+
+    others = 0  # contacts that the actor has besides
+
+    def validate_name(self, _field: Text) -> None:
+        """Refuse more contacts than can be read, and exported."""
+        if self.others >= MOST_CONTACTS:
+            raise ValidationError(_("Cet acteur a neuf contacts : effacez-en un d’abord."))
 
     def validate_email(self, field: Text) -> None:
         """Ask for an address, or for another way to reach the person."""

@@ -1,7 +1,7 @@
 """Reading the directory of a project: its table, a card, whom to reach, what ties whom."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -211,13 +211,14 @@ def references() -> list[tuple[Table, Column[int]]]:
     ]
 
 
-def is_referenced(session: Session, actor_id: int) -> bool:
-    """Tell whether something that would outlive an actor points to it."""
-    return any(
-        session.execute(select(column).where(column == actor_id).limit(1)).first()
+def referenced(session: Session, ids: Collection[int]) -> set[int]:
+    """Return those of these actors to which something that would outlive them points."""
+    return {
+        actor_id
         for _table, column in references()
         if not column.info.get(GOES_WITH)
-    )
+        for actor_id in session.scalars(select(column).where(column.in_(ids)))
+    }
 
 
 def _tie(row: Row[Relation, str, str], actor_id: int) -> Tie:

@@ -136,6 +136,7 @@ def new_contact(member: Membership, actor_id: int) -> Response:
 def add_contact(member: Membership, actor_id: int) -> Response:
     """Note how to reach somebody at an actor."""
     actor, form = _actor(member, actor_id), ContactForm(request.form)
+    form.others = len(queries.contacts(web.session(), actor, clock.today()))
     if not form.validate():
         return _contact_form(actor, form, status=INVALID)
     changes.add_contact(web.session(), member, actor, form.reach())

@@ -73,6 +73,19 @@ def answer_call(session: Session, member: Membership, comment: Comment) -> None:
     _tell(session, member, "comments.answered", comment)
 
 
+def note_moved(session: Session, project_id: int, topic: str, subject_id: int, *, to: int) -> None:
+    """Bring what was said about an object to the one in which it was merged."""
+    session.execute(
+        update(Comment)
+        .where(
+            Comment.project_id == project_id,
+            Comment.topic == topic,
+            Comment.subject_id == subject_id,
+        )
+        .values(subject_id=to)
+    )
+
+
 def _note_answered(session: Session, member: Membership, subject: Subject) -> None:
     said_here = select(Comment.id).where(
         Comment.project_id == member.project_id,

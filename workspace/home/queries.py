@@ -14,7 +14,7 @@ from workspace.core.journal import Detail, Event
 from workspace.institutions.models import Institution
 
 PAGE = 40
-QUIET = ("members.welcomed", "comments.answered")
+QUIET = ("members.welcomed", "comments.answered", "actors.imported")
 OF_PEOPLE = ("members", "accounts", "signins")  # what happens to a person, not to a thing
 BEGINNINGS = ("projects", "members", "invitations", "territories", "groups")
 Person = aliased(User)
