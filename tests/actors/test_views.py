@@ -64,7 +64,7 @@ class TestDirectory:
         assert shown("?q=montfal+RELAIS") == ["Association Le Relais"]
         assert shown("?q=materiel%20leger") == [ESCALE.name]
         assert shown("?sort=place")[:1] == ["Association Le Relais"]
-        assert shown("?sort=nothing&start=x&type=%00") == shown("")
+        assert shown("?sort=nothing&start=x&type=%20") == shown("")
         assert shown("?type=%25") == shown("?part=_") == shown("?q=%25") == []
 
     def test_tensions_and_isolated_actors_are_told(
