@@ -236,7 +236,8 @@ def wanted_actors(typed: Mapping[str, str]) -> Filter:
     """Return which actors an address asks for; what it does not say well is not asked."""
 
     def said(name: str) -> str:
-        return "".join(sign for sign in typed.get(name, "")[:LINE_LIMIT] if sign.isprintable())
+        signs = (sign for sign in typed.get(name, "")[:LINE_LIMIT] if sign.isprintable())
+        return "".join(signs).strip()
 
     sort, start = said("sort"), said("start")
     is_known = sort.removeprefix("-") in SORTS
