@@ -13,9 +13,16 @@ from workspace.actions.models import AWAITED, Action
 from workspace.actors.models import Actor
 from workspace.cohorts.models import Candidate, Cohort, Group, Trainer
 from workspace.core.journal import Event
+from workspace.evaluation.models import LogEntry
+from workspace.findings.models import Finding
 from workspace.projects.models import Membership
 
-COUNTED = {"actors": Actor, "actions": Action}
+COUNTED: dict[str, tuple[Any, Any]] = {  # tables of a project, and what is left out of them
+    "findings": (Finding, Finding.withdrawn_at.is_(None)),
+    "actors": (Actor, Actor.removed_at.is_(None)),
+    "actions": (Action, Action.removed_at.is_(None)),
+    "entries": (LogEntry, LogEntry.withdrawn_at.is_(None)),
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,10 @@ def standings(
     )
     is_late = (Action.due_on < today) & Action.status.in_(AWAITED)
     late = _by_space(session, _count(Action, ids).where(is_late))
-    made = {name: _by_space(session, _count(model, ids)) for name, model in COUNTED.items()}
+    made = {
+        name: _by_space(session, _count(model, ids).where(stands))
+        for name, (model, stands) in COUNTED.items()
+    }
     last = _by_space(
         session,
         select(Event.space_id, func.max(Event.at))

@@ -1,11 +1,13 @@
 """A backup: one file that holds the database and the files, sealed so that damage shows."""
 
+import gzip
 import hashlib
 import json
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,10 @@ from workspace.core import clock
 
 DATABASE, FILES, MANIFEST = "workspace.db", "files", "manifest.json"
 FORMAT = 1
+CHUNK = 1024 * 1024
+BROKEN = (
+    OSError, EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, sqlite3.Error,
+)  # fmt: skip
 
 
 class DamagedError(Exception):
@@ -46,15 +52,16 @@ def save(place: Place, target: Path) -> int:
     return target.stat().st_size
 
 
-def restore(place: Place, source: Path) -> Path:
+def restore(place: Place, source: Path, known: Collection[str] = ()) -> Path:
     """Put a backup in place of what is there; return where what was there is kept.
 
-    Raises DamagedError, before anything is touched, when the file is not whole.
+    Raises DamagedError, before anything is touched, when the file is not whole or when its tables
+    are of none of the known revisions.
     """
     place.data.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=place.data) as folder:
         unpacked = Path(folder)
-        check(source, unpacked)
+        check(source, unpacked, known)
         aside = place.data / f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
         aside.mkdir()
         if place.database.exists():
@@ -74,9 +81,10 @@ def restore(place: Place, source: Path) -> Path:
     return aside
 
 
-def check(source: Path, folder: Path) -> None:
+def check(source: Path, folder: Path, known: Collection[str] = ()) -> None:
     """Unpack a backup into a folder, or say why it cannot be trusted."""
     try:
+        _read_through(source)
         with tarfile.open(source, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -86,14 +94,26 @@ def check(source: Path, folder: Path) -> None:
             if _digest(folder / name) != digest:
                 raise DamagedError(f"{name} is not what was saved.")
         with closing(sqlite3.connect(folder / DATABASE)) as database:
-            _check_database(database)
-    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, sqlite3.Error) as error:
+            _check_database(database, known)
+    except BROKEN as error:
         raise DamagedError(f"This file is not a whole backup ({error}).") from error
 
 
-def _check_database(database: sqlite3.Connection) -> None:
+def _read_through(source: Path) -> None:
+    # A tar file is read as far as its last part only: its compression checks every byte.
+    with gzip.open(source) as content:
+        while content.read(CHUNK):
+            pass
+
+
+def _check_database(database: sqlite3.Connection, known: Collection[str]) -> None:
     if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
         raise DamagedError("The saved database is damaged.")
+    if not known:
+        return
+    [(revision,)] = database.execute("SELECT version_num FROM alembic_version").fetchall()
+    if revision not in known:
+        raise DamagedError("This backup was made by a newer version of Maillage.")
 
 
 def _sealed(parts: dict[str, Path]) -> str:

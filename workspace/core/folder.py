@@ -66,6 +66,14 @@ class Folder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedError(str(error)) from error
 
+    def is_whole(self) -> bool:
+        """Tell whether all that was written can be read, or nothing was written yet."""
+        try:
+            self.read({})
+        except DamagedError:
+            return not (self.path / SEAL).exists()
+        return True
+
     def write(self, state: State) -> None:
         """Write a state; those who read the one before may go on until the next."""
         self.path.mkdir(parents=True, exist_ok=True)

@@ -145,6 +145,15 @@ class Reader:
         """Return the terms of a field, in their order."""
         return [term.decode() for term in self._reader.lexicon(field)]
 
+    def held(self) -> dict[str, str]:
+        """Return who may see each document, by its id."""
+        seen = {
+            number: token
+            for token in self.terms("seen")
+            for number, _ in self.postings("seen", token)
+        }
+        return dict(zip(self.ids(seen), seen.values(), strict=True))
+
     def ids(self, numbers: Iterable[int]) -> list[str]:
         """Return the ids of documents."""
         if not self.size:

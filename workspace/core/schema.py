@@ -18,7 +18,7 @@ class NewerDatabaseError(SystemExit):
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the tables to a revision, all of it or nothing; one process at a time."""
     with engine.execution_options(writes=True).begin() as connection:
-        if current(connection) not in {None, *_known()}:
+        if current(connection) not in {None, *known()}:
             raise NewerDatabaseError("This database was made by a newer version of Maillage.")
         command.upgrade(_config(connection), to)
 
@@ -35,13 +35,14 @@ def is_current(engine: Engine) -> bool:
         return current(connection) == ScriptDirectory(str(FOLDER)).get_current_head()
 
 
+def known() -> list[str]:
+    """Return the revisions that this version of the product has gone through."""
+    return [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()]
+
+
 def current(connection: Connection) -> str | None:
     """Return the revision of the tables, None when there are none."""
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def _known() -> list[str]:
-    return [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()]
 
 
 def _config(connection: Connection) -> Config:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from workspace.core import aside, index
 from workspace.core.folder import DamagedError
-from workspace.core.index import Document, Files
+from workspace.core.index import Document, Files, Reader
 from workspace.core.keeper import Keeper
 
 READ = 50  # objects that are read at once
@@ -68,6 +68,25 @@ def is_up_to_date(session: Session, keeper: Keeper, source: Source) -> bool:
     """Tell whether whoever asks the index finds all that the database holds."""
     current = keeper.current()
     return current is not None and current.mark == source.mark(session)
+
+
+def unready(keeper: Keeper, source: Source, session: Session) -> Iterator[str]:
+    """Name what keeps the index from being asked: none is there, and there is something to find."""
+    if keeper.current() is None and source.ids(session):
+        yield "index: none yet"
+
+
+def faults(session: Session, keeper: Keeper, source: Source) -> Iterator[str]:
+    """Name what the files of the index say that the database does not, and the reverse."""
+    try:
+        held = Reader(keeper.folder.read({}).files).held()
+    except DamagedError as error:
+        yield f"index: is damaged, to be made again ({error})"
+        return
+    wanted = {one.id: one.seen_by for one in source.documents(session, source.ids(session))}
+    for id_ in sorted(held.keys() | wanted.keys()):
+        if held.get(id_) != wanted.get(id_):
+            yield f"index: {id_} is not what the database says"
 
 
 def _written(reading: Reading, source: Source, files: Files, ids: Sequence[int]) -> Files:

@@ -1,5 +1,6 @@
 """What the people of the example do: their actions, from the idea to where each one stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -25,6 +26,7 @@ TURNED = {
     "ac10": date(2026, 8, 28),
     "ac14": date(2026, 1, 19),
 }
+NUMBER = re.compile(r" (?:\(d\d\)|d\d\b)")
 LOOK_AGAIN = date(2027, 1, 15)
 STEPS = {
     "ac11": (
@@ -80,7 +82,7 @@ def _day(one: Told, status: ActionStatus) -> date:
 def _add(stage: Stage, one: Told) -> None:
     outline = Outline(
         title=one["title_fr"],
-        note=one["note_fr"],
+        note=_note(one),
         owner_id=stage.actors[one["lead"]].id,
         partner_ids=frozenset(stage.actors[key].id for key in one["partners"]),
         territory_ids=frozenset(stage.places[name].id for name in one["communes"]),
@@ -97,12 +99,17 @@ def _move(stage: Stage, one: Told, status: ActionStatus) -> None:
     changes.move_action(stage.session, member, action, to=status, reason=_reason(one, status))
 
 
+def _note(one: Told) -> str:
+    # The numbers of the file's own deliberations say nothing to anyone.
+    return NUMBER.sub("", str(one["note_fr"]))
+
+
 def _reason(one: Told, status: ActionStatus) -> Reason:
     match status:
         case ActionStatus.SUSPENDED:
-            return Reason(one["note_fr"], LOOK_AGAIN)
+            return Reason(_note(one), LOOK_AGAIN)
         case ActionStatus.ADAPTED | ActionStatus.ABANDONED:
-            return Reason(one["note_fr"])
+            return Reason(_note(one))
         case _:
             return NO_REASON
 

@@ -7,7 +7,7 @@ from functools import partial
 from workspace.accounts import changes as accounts
 from workspace.accounts.changes import Newcomer
 from workspace.commands.example.stage import LEAD, Scene, Stage, Told, day_of, story
-from workspace.core import journal, spelling
+from workspace.core import clock, journal, spelling
 from workspace.institutions import changes as institutions
 from workspace.institutions.models import Card, Term
 from workspace.projects import changes as projects
@@ -17,6 +17,7 @@ from workspace.territories import changes as territories
 from workspace.territories.models import Declared
 
 TRAINER = "u10"
+SEEN_ON = date(2026, 10, 9)  # when each of them last came: what follows is news
 NAMED = {LEAD: "lead", "u4": "contributor", "u9": "reader", TRAINER: "trainer"}
 ROLES = {LEAD: Role.LEAD, "u9": Role.READER}
 SUMMARY = (
@@ -34,6 +35,8 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     yield Scene(first, partial(_open, stage))
     for key in people.keys() - {LEAD}:
         yield Scene(_arrival(key, first), partial(_join, stage, key))
+    for key in people:
+        yield Scene(SEEN_ON, partial(_visit, stage, key))
 
 
 def address(key: str, name: str) -> str:
@@ -91,6 +94,12 @@ def _join(stage: Stage, key: str) -> None:
     )
     stage.members[key] = member
     projects.welcome(stage.session, member)
+
+
+def _visit(stage: Stage, key: str) -> None:
+    member = stage.members[key]
+    stage.session.refresh(member.project)
+    projects.note_read(member, clock.now())
 
 
 def _arrival(key: str, first: date) -> date:
