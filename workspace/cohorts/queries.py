@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
@@ -16,11 +16,12 @@ from workspace.core.journal import Event
 from workspace.evaluation.models import LogEntry
 from workspace.findings.models import Finding
 from workspace.projects.models import Membership
+from workspace.statement.models import StatementVersion
 
 COUNTED: dict[str, tuple[Any, Any]] = {  # tables of a project, and what is left out of them
     "findings": (Finding, Finding.withdrawn_at.is_(None)),
     "actors": (Actor, Actor.removed_at.is_(None)),
-    "actions": (Action, Action.removed_at.is_(None)),
+    "actions": (Action, true()),
     "entries": (LogEntry, LogEntry.withdrawn_at.is_(None)),
 }
 
@@ -35,6 +36,7 @@ class Standing:
     arrived: int
     late: int
     made: dict[str, int]
+    adopted: int | None  # the last version of the statement
     last_at: datetime | None
 
 
@@ -136,6 +138,12 @@ def standings(
         name: _by_space(session, _count(model, ids).where(stands))
         for name, (model, stands) in COUNTED.items()
     }
+    adopted = _by_space(
+        session,
+        select(StatementVersion.project_id, func.max(StatementVersion.number))
+        .where(StatementVersion.project_id.in_(ids))
+        .group_by(StatementVersion.project_id),
+    )
     last = _by_space(
         session,
         select(Event.space_id, func.max(Event.at))
@@ -150,6 +158,7 @@ def standings(
             arrived.get(group.project_id, 0),
             late.get(group.project_id, 0),
             {name: counts.get(group.project_id, 0) for name, counts in made.items()},
+            adopted.get(group.project_id),
             last.get(group.project_id),
         )
         for group in found

@@ -10,7 +10,7 @@ from workspace.accounts import changes as accounts
 from workspace.accounts import queries as people
 from workspace.accounts.changes import Newcomer
 from workspace.accounts.models import User
-from workspace.commands.example import analysis, directory, doing, log, talk
+from workspace.commands.example import analysis, directory, doing, log, question, talk
 from workspace.commands.example import people as cast
 from workspace.commands.example.stage import Stage, perform
 from workspace.commands.prepare import here, load_register, prepare, settings_of
@@ -28,7 +28,7 @@ from workspace.territories import queries as territories
 
 PASSWORD = "maillage-demo-2026"  # noqa: S105 (made to be printed)
 CASES = ROOT / "workspace" / "content" / "cases.jsonl"
-PARTS = (cast, directory, analysis, doing, log, talk)
+PARTS = (cast, directory, analysis, question, doing, log, talk)
 TOLD = ("lead", "contributor", "reader", "trainer", "admin", "outsider")
 OTHERS = {
     "admin": "Solène Kerbrat",

@@ -12,8 +12,9 @@ from workspace.library import changes as library
 from workspace.library import queries as cases
 from workspace.library.changes import Quote
 from workspace.library.models import Use
+from workspace.statement.queries import title
 
-ACTIONS = "actions"
+ACTIONS, STATEMENT = "actions", "statement"
 
 
 class Said(NamedTuple):
@@ -26,7 +27,7 @@ class Said(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A passage of a case taken up for an action."""
+    """A passage of a case taken up for an action, or for the common question."""
 
     day: date
     by: str
@@ -75,6 +76,33 @@ SAID = (
 )
 TAKEN = (
     Taken(
+        date(2025, 4, 10),
+        "u4",
+        STATEMENT,
+        "scenes-croisees-lozere",
+        "La réunion publique en amont de la saison est un acte de coopération",
+        Use.TAKES_OVER,
+        "Construire la saison avec des réunions publiques en amont.",
+    ),
+    Taken(
+        date(2025, 4, 11),
+        "u1",
+        STATEMENT,
+        "nord-est-mayenne-prisme",
+        "une part d'actions communes aux trois territoires, une part propre à chacun",
+        Use.TAKES_OVER,
+        "Double règle : une part commune, une part propre à chacun.",
+    ),
+    Taken(
+        date(2025, 4, 15),
+        "u5",
+        STATEMENT,
+        "leeuwarden-2018",
+        "La participation massive ne garantit pas l'effet social",
+        Use.SETS_ASIDE,
+        "Mise en garde : participation large, effets sociaux faibles.",
+    ),
+    Taken(
         date(2026, 9, 28),
         "u1",
         "ac11",
@@ -102,15 +130,6 @@ TAKEN = (
         Use.ADAPTS,
         "Compter les communes servies plutôt que le coût par spectateur.",
     ),
-    Taken(
-        date(2026, 7, 10),
-        "u1",
-        "ac15",
-        "leeuwarden-2018",
-        "La participation massive ne garantit pas l'effet social",
-        Use.SETS_ASIDE,
-        "Ne pas conclure du nombre de participants à l’effet sur les plus isolés.",
-    ),
 )
 
 
@@ -130,6 +149,14 @@ def _say(stage: Stage, said: Said) -> None:
 
 def _cite(stage: Stage, taken: Taken) -> None:
     case = cases.by_slug(stage.session, [taken.case])[taken.case]
-    action = stage.actions[taken.on]
-    quote = Quote(ACTIONS, action.id, action.title, taken.passage, taken.use, taken.line)
+    kind, subject_id, name = _subject(stage, taken.on)
+    quote = Quote(kind, subject_id, name, taken.passage, taken.use, taken.line)
     library.cite(stage.session, stage.members[taken.by], case, quote)
+
+
+def _subject(stage: Stage, on: str) -> tuple[str, int, str]:
+    if on == STATEMENT:
+        project_id = stage.lead.project_id
+        return STATEMENT, project_id, title(stage.session, project_id, project_id) or ""
+    action = stage.actions[on]
+    return ACTIONS, action.id, action.title
