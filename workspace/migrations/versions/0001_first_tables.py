@@ -185,6 +185,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_territory_epci"), "territory", ["epci"], unique=False)
     op.create_index(op.f("ix_territory_space_id"), "territory", ["space_id"], unique=False)
     op.create_table(
+        "actor_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_actor_import_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_actor_import_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor_import")),
+    )
+    op.create_index(
+        op.f("ix_actor_import_project_id"), "actor_import", ["project_id"], unique=False
+    )
+    op.create_table(
         "cohort_group",
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
@@ -198,6 +219,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_cohort_group")),
     )
     op.create_index(op.f("ix_cohort_group_cohort_id"), "cohort_group", ["cohort_id"], unique=False)
+    op.create_table(
+        "import_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_import_draft_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_import_draft_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
+    )
+    op.create_index(op.f("ix_import_draft_user_id"), "import_draft", ["user_id"], unique=False)
     op.create_table(
         "institution",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -720,6 +758,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_actor_contact_actor_id"), "actor_contact", ["actor_id"], unique=False)
     op.create_table(
+        "actor_import_line",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("contact_ids", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["actor.id"], name=op.f("fk_actor_import_line_actor_id_actor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["actor_import.id"],
+            name=op.f("fk_actor_import_line_import_id_actor_import"),
+        ),
+        sa.PrimaryKeyConstraint("import_id", "actor_id", name=op.f("pk_actor_import_line")),
+    )
+    op.create_index(
+        op.f("ix_actor_import_line_actor_id"), "actor_import_line", ["actor_id"], unique=False
+    )
+    op.create_table(
         "actor_relation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1005,6 +1063,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_actor_relation_project_id"), table_name="actor_relation")
     op.drop_index(op.f("ix_actor_relation_from_id"), table_name="actor_relation")
     op.drop_table("actor_relation")
+    op.drop_index(op.f("ix_actor_import_line_actor_id"), table_name="actor_import_line")
+    op.drop_table("actor_import_line")
     op.drop_index(op.f("ix_actor_contact_actor_id"), table_name="actor_contact")
     op.drop_table("actor_contact")
     op.drop_index(op.f("ix_action_owner_id"), table_name="action")
@@ -1049,8 +1109,12 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_index(op.f("ix_institution_name_key"), table_name="institution")
     op.drop_table("institution")
+    op.drop_index(op.f("ix_import_draft_user_id"), table_name="import_draft")
+    op.drop_table("import_draft")
     op.drop_index(op.f("ix_cohort_group_cohort_id"), table_name="cohort_group")
     op.drop_table("cohort_group")
+    op.drop_index(op.f("ix_actor_import_project_id"), table_name="actor_import")
+    op.drop_table("actor_import")
     op.drop_index(op.f("ix_territory_space_id"), table_name="territory")
     op.drop_index(op.f("ix_territory_epci"), table_name="territory")
     op.drop_index(op.f("ix_territory_code"), table_name="territory")
