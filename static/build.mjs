@@ -46,7 +46,7 @@ async function scripts() {
   const htmx = plain("htmx.org", "dist", "htmx.min.js");
   const sse = plain("htmx.org", "dist", "ext", "hx-sse.min.js");
   keep("app.js", `${htmx};\n${sse};\n${await script("app.js")}`);
-  keep("board.js", await script("board.js"));
+  for (const name of ["board.js", "drag.js"]) keep(name, await script(name));
 }
 
 // The address of a font is known once it is hashed: it comes before the sheet that names it.

@@ -11,6 +11,7 @@ from tests.browser.axe import axe
 from tests.browser.conftest import Person
 from tests.browser.places import address, project
 from tests.browser.server import Server
+from tests.house.source import ROOT
 
 PUBLIC = ("/", "/login", "/account/forgotten", "/library/", "/library/?q=cinema", "/privacy",
           "/accessibility", "/nowhere/")  # fmt: skip
@@ -23,6 +24,7 @@ SHARED = ("", "statement/", "findings/", "findings/new/", "indicators/", "indica
 OBJECTS = ("findings/", "indicators/", "actors/", "actions/", "evaluation/")
 IDS = "() => [...document.querySelectorAll('[id]')].map((one) => one.id)"
 HEAVIEST, MOST, NEXT = 80, 7, 15  # kB, requests, kB
+SCRIPTS = 35  # kB
 
 
 def faults(page: Page, path: str) -> list[str]:
@@ -90,3 +92,9 @@ def test_a_first_visit_of_a_project_is_light(
     assert first <= HEAVIEST * KB
     assert requests <= MOST
     assert following <= NEXT * KB
+
+
+def test_all_scripts_together_stay_light() -> None:
+    folder = ROOT / "static" / "dist"
+
+    assert sum(path.stat().st_size for path in folder.glob("*.js.gz")) <= SCRIPTS * KB
