@@ -2,6 +2,7 @@
 import { refreshAll } from "./regions.js";
 
 const GRACE = 6000; // milliseconds: a short cut is nobody's business
+const LATE = [3000, 6000];
 const SILENCE = 40_000; // longer than two beats of the server
 const LOOK = 5000;
 const POLL = [10_000, 20_000];
@@ -10,8 +11,8 @@ const SHUT = [401, 403, 404];
 const OURS = ["hello", "beat", "bye", "reset"];
 
 const live = document.getElementById("live");
-let heardAt = 0, spread = 0, tries = 0, isLost = false, isOver = false, isPaused = false;
-let grace, poll, again;
+let heardAt = 0, spread = 0, tries = 0, isLost = false, isOver = false, isPaused = false, hasMissed = false;
+let grace, poll, again, late;
 const woken = new Set();
 const stream = () => live._htmx?.sse;
 const between = ([least, most]) => least + Math.random() * (most - least);
@@ -38,6 +39,20 @@ function found() {
   tries = 0;
   for (const timer of [grace, poll, again]) clearTimeout(timer);
   show(isPaused ? "paused" : "up");
+  catchUp();
+}
+
+// What was told, and could not be fetched, is fetched later.
+function miss() {
+  hasMissed = true;
+  clearTimeout(late);
+  late = setTimeout(catchUp, between(LATE));
+}
+
+function catchUp() {
+  if (!hasMissed || isPaused || !navigator.onLine) return;
+  hasMissed = false;
+  refreshAll();
 }
 
 function lost() {
@@ -98,7 +113,13 @@ function answered({ detail: { ctx } }) {
   if (!ctx.isRefresh) return;
   if (SHUT.includes(status) || ctx.hx.redirect) return end();
   if (ctx.sourceElement === live) return retry(1000 * ctx.response.headers.get("Retry-After"));
-  if (isLost && status < 400) show("polling");
+  if (status >= 400) miss();
+  else if (isLost) show("polling");
+}
+
+function failed({ detail: { ctx } }) {
+  if (ctx?.sourceElement === live) retry();
+  else if (ctx?.isRefresh) miss();
 }
 
 function pause(button) {
@@ -122,7 +143,7 @@ function start() {
     else if (detail.reason === "ended") retry();
   });
   document.addEventListener("htmx:after:request", answered);
-  document.addEventListener("htmx:error", ({ detail: { ctx } }) => { if (ctx?.sourceElement === live) retry(); });
+  document.addEventListener("htmx:error", failed);
   document.addEventListener("visibilitychange", () => {
     clearTimeout(grace);
     isLost = false;

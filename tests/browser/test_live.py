@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import quote
 
@@ -67,9 +67,8 @@ def test_a_change_reaches_another_browser_where_someone_types(person: Person) ->
 def test_who_is_here_is_told_with_their_institution(person: Person) -> None:
     one, other = person("lead"), person("contributor")
     one.goto(project(one))
-    name = other.locator("#account .drop-title")
     other.goto(project(other) + "members/")
-    here = (name.text_content() or "").split("\n")[0].strip()
+    here = other.locator("#account .drop-title").evaluate("(one) => one.firstChild.textContent")
 
     expect(one.locator("#present")).to_contain_text(here, timeout=2 * SOON)
     expect(one.locator("#present")).to_contain_text("Membres")
@@ -183,16 +182,19 @@ def test_who_is_removed_is_cut_off_within_two_seconds_by_every_worker(own_server
     base = reader.first("/projects/", r"/projects/\d+/")
     leaver = f"/{user_id(own_server, 'reader')}/removal"
     removal = next(form for form in lead.forms(f"{base}members/") if form.action.endswith(leaver))
-    heard = [listen(own_server, base, reader.cookie) for _ in range(6)]
+    with ExitStack() as open_:
+        heard = [open_.enter_context(listening(own_server, base, reader)) for _ in range(6)]
 
-    began = time.monotonic()
-    lead.send(removal, base)
-    farewells = [stream.read() for stream in heard]
+        began = time.monotonic()
+        lead.send(removal, base)
+        farewells = [stream.read() for stream in heard]
 
-    assert time.monotonic() - began < REVOKED
+        assert time.monotonic() - began < REVOKED
     assert all(b"event: bye" in said for said in farewells)
     with pytest.raises(ConnectionError, match="404"):
         reader.read(base)
+    for visitor in (lead, reader):
+        visitor.line.close()
 
 
 def user_id(server: Server, name: str) -> int:
@@ -203,10 +205,12 @@ def user_id(server: Server, name: str) -> int:
     return number
 
 
-def listen(server: Server, base: str, cookie: str) -> HTTPResponse:
+@contextmanager
+def listening(server: Server, base: str, person: Visitor) -> Iterator[HTTPResponse]:
     """Open a stream on a connection of its own."""
-    line = HTTPConnection(HOST, server.port, timeout=SOON / 1000)
-    line.request("GET", f"/live/project-{base.split('/')[2]}", headers={"Cookie": cookie})
-    answer = line.getresponse()
-    assert b"hello" in answer.readline() + answer.readline()
-    return answer
+    with closing(HTTPConnection(HOST, server.port, timeout=SOON / 1000)) as line:
+        path = f"/live/project-{base.split('/')[2]}"
+        line.request("GET", path, headers={"Cookie": person.cookie})
+        answer = line.getresponse()
+        assert b"hello" in answer.readline() + answer.readline()
+        yield answer

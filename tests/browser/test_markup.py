@@ -45,6 +45,7 @@ def test_what_looks_like_markup_is_only_text(person: Person, server: Server) -> 
     first = lead.first(f"{base}actions/", rf"{base}actions/\d+/")
     number = first.split("/")[-2]
     lead.fill(f"{base}comments/actions/{number}/", body="\n".join(PAYLOADS))
+    lead.line.close()
     page = person("lead")
 
     for place in (*PLACES, f"actions/{number}/", f"comments/actions/{number}/"):
