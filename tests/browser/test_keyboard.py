@@ -1,10 +1,11 @@
 """Journeys by keyboard alone, and where the focus goes."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Person
 from tests.browser.places import project
+from tests.browser.watch import Watch
 
 SOON = 5_000  # milliseconds
 FOCUS = """() => {
@@ -114,8 +115,9 @@ def test_a_form_with_a_mistake_leads_to_it_and_says_it(person: Person) -> None:
     assert page.locator("#said").inner_text() in page.locator("main .error").first.inner_text()
 
 
-def test_a_refusal_is_told_above_a_page_that_stays(person: Person) -> None:
-    page: Page = person("contributor")
+def test_a_refusal_is_told_above_a_page_that_stays(person: Person, watch: Watch) -> None:
+    watch.tolerate("502")
+    page = person("contributor")
     page.goto(project(page) + "actions/")
     page.locator("#new-title").fill("Refusée")
     page.route(

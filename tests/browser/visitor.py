@@ -26,12 +26,28 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Form] = []
+        self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.found.append(Form(given.get("action", "")))
+        elif tag == "option" and self.found and self.select:
+            # The first choice stands until another one is marked.
+            if self.select not in self.found[-1].fields or "selected" in given:
+                self.found[-1].fields[self.select] = given.get("value", "")
         elif tag in {"input", "textarea", "select"} and self.found and "name" in given:
+            self._meet(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+
+    def _meet(self, tag: str, given: dict[str, str]) -> None:
+        is_box = given.get("type") in {"checkbox", "radio"}
+        if tag == "select":
+            self.select = given["name"]
+        elif not is_box or "checked" in given:
             self.found[-1].fields[given["name"]] = given.get("value", "")
 
 

@@ -5,6 +5,7 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, request
+from flask import session as cookie
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -39,7 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Missing, lambda _error: _page("missing", 404))
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(NotSignedIn, lambda _error: _to_the_door())
-    app.register_error_handler(CSRFError, lambda _error: _page("invalid", 400))
+    app.register_error_handler(CSRFError, lambda _error: _unproven())
     app.register_error_handler(HTTPException, _http)
     # What a database does not take as text, a NUL for instance, came from outside.
     app.register_error_handler(DataError, lambda _error: _page("invalid", 400))
@@ -70,6 +71,13 @@ def _stale(error: Stale) -> Response:
         ],
         back=_before(),
     )
+
+
+def _unproven() -> Response:
+    # A page whose sign-in ended while somebody wrote is no attack; what they wrote is kept there.
+    if web.wants_fragment() and web.PERSON not in cookie:
+        return _to_the_door()
+    return _page("invalid", 400)
 
 
 def _to_the_door() -> Response:
