@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 
 from workspace.actions.changes import add_action, add_step
 from workspace.actions.models import Action, ActionStatus, ActionStep, Outline
-from workspace.actors.models import Actor
+from workspace.actors.changes import add_actor
+from workspace.actors.models import Actor, Profile
 from workspace.projects.models import Membership
+from workspace.territories.models import Territory
 
 FAIR = "Foire aux livres"
 
@@ -37,9 +39,15 @@ def with_step(session: Session, member: Membership) -> ActionStep:
     return add_step(session, member, fair(session, member), text="Réserver la salle")
 
 
-def actor(session: Session, member: Membership, name: str) -> Actor:
-    """Write an actor in the directory."""
-    found = Actor(project_id=member.project_id, name=name)
+def commune(session: Session, name: str = "Redon", *, space_id: int | None = None) -> Territory:
+    """Know a territory: of the register, or declared in a space."""
+    code = None if space_id else "35236"
+    found = Territory(level="commune", code=code, name=name, space_id=space_id)
     session.add(found)
     session.flush()
     return found
+
+
+def actor(session: Session, member: Membership, name: str) -> Actor:
+    """Write an actor in the directory."""
+    return add_actor(session, member, Profile(name))

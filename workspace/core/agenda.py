@@ -25,7 +25,7 @@ def write(name: str, entries: Iterable[Entry], now: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Maillage//FR")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("x-wr-calname", " ".join(_plain(name).splitlines()))
     for entry in entries:
         calendar.add_component(_event(entry, now))
     return bytes(calendar.to_ical())
