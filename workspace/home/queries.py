@@ -1,19 +1,27 @@
 """Reading what happened: the journal in words, the history of one object, the news."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from workspace.accounts.models import User
+from workspace.actions.models import AWAITED, Action
+from workspace.actors.models import Actor
 from workspace.core import clock
+from workspace.core.db import Base
 from workspace.core.journal import Detail, Event
+from workspace.evaluation.models import LogEntry
+from workspace.findings.models import Finding
+from workspace.indicators.models import Indicator
 from workspace.institutions.models import Institution
 
 PAGE = 40
+RECENT, NEWS = 200, 12  # events that are looked at, and lines that are told, on the home
 QUIET = ("members.welcomed", "comments.answered", "actors.imported")
 OF_PEOPLE = ("members", "accounts", "signins")  # what happens to a person, not to a thing
 BEGINNINGS = ("projects", "members", "invitations", "territories", "groups")
@@ -43,6 +51,7 @@ class Told:
     author: str | None
     institution: str | None
     person: str | None  # whom it happened to, when it is a person
+    more: int = 0  # what the same person did to the same thing that day, told by this line
 
     @property
     def changed(self) -> list[Changed]:
@@ -58,6 +67,18 @@ class Told:
                 for name in dict.fromkeys([*after, *before, *spoken])
             )
         ]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How far a project has come, in numbers."""
+
+    findings: int
+    indicators: int
+    actors: int
+    actions: int
+    late: int
+    entries: int
 
 
 @dataclass(frozen=True)
@@ -101,13 +122,33 @@ def history(
 
 
 def news(session: Session, space_id: int, *, after: int, reader_id: int) -> list[Told]:
-    """Return what others did after a number, the latest first."""
+    """Return what others did after a number, the latest first; one line a person, thing and day."""
     query = _lines(space_id).where(
         Event.seq > after,
         Event.name.not_in(QUIET),
         (Event.author_id != reader_id) | Event.author_id.is_(None),
     )
-    return _told(session, query.order_by(Event.seq.desc()).limit(PAGE))
+    told = _told(session, query.order_by(Event.seq.desc()).limit(RECENT))
+    groups = [list(lines) for _, lines in groupby(told, key=_deed)]
+    return [replace(lines[0], more=len(lines) - 1) for lines in groups[:NEWS]]
+
+
+def marks(session: Session, project_id: int, today: date) -> Marks:
+    """Return how far a project has come, in numbers."""
+    counts = (
+        _count(Finding, Finding.project_id == project_id, Finding.withdrawn_at.is_(None)),
+        _count(Indicator, Indicator.project_id == project_id, Indicator.retired_at.is_(None)),
+        _count(Actor, Actor.project_id == project_id, Actor.removed_at.is_(None)),
+        _count(Action, Action.project_id == project_id),
+        _count(
+            Action,
+            Action.project_id == project_id,
+            Action.status.in_(AWAITED),
+            Action.due_on < today,
+        ),
+        _count(LogEntry, LogEntry.project_id == project_id, LogEntry.withdrawn_at.is_(None)),
+    )
+    return Marks(*session.execute(select(*counts)).one())
 
 
 def is_empty(session: Session, space_id: int) -> bool:
@@ -166,6 +207,15 @@ def _lines(space_id: int) -> Select[*tuple[Any, ...]]:
 
 def _told(session: Session, query: Select[*tuple[Any, ...]]) -> list[Told]:
     return [Told(*row) for row in session.execute(query)]
+
+
+def _deed(told: Told) -> tuple[object, ...]:
+    day = told.at.astimezone(clock.HOME).date()
+    return told.author_id, told.topic, told.subject_id, day
+
+
+def _count(table: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 
 def _values(detail: Detail) -> dict[str, Detail]:

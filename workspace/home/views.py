@@ -67,6 +67,7 @@ def project(member: Membership) -> Response:
     return web.render(
         "home/project",
         is_empty=is_empty,
+        marks=queries.marks(session, member.project_id, today),
         example=_example() if is_empty else None,
         tasks=[task for ask in web.part("askers") for task in ask(session, member, today)],
         calls=comments.calls_upon(session, member.project_id, member.user_id),
