@@ -8,8 +8,10 @@ from flask import session as cookie
 from flask_babel import gettext as _
 
 from workspace.accounts import current
+from workspace.core import web
 from workspace.projects.door import member_or_none
 from workspace.projects.policy import Permission, allows
+from workspace.projects.queries import lead_names
 
 if TYPE_CHECKING:
     from workspace.accounts.models import User
@@ -65,6 +67,7 @@ def _surroundings() -> dict[str, object]:
         "project": member.project,
         "base": base,
         "may": lambda name: allows(member, Permission(name)),
+        "leads": lambda: lead_names(web.session(), member.project_id),
         "menu": menu(base, request.path),
         "foot": foot(base, request.path),
         "stream_url": f"/live/project-{member.project_id}?after={member.project.seq}",

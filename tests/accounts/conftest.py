@@ -22,3 +22,9 @@ def visitor(app: Flask, session: Session) -> FlaskClient:
     """A browser in which nobody has signed in."""
     assert session
     return app.test_client()
+
+
+@pytest.fixture
+def browser(app: Flask, emma: User) -> FlaskClient:
+    """Emma's browser."""
+    return people.browser_of(app, emma.id)

@@ -12,7 +12,7 @@ from tests.library import cases
 from workspace.core import journal
 from workspace.projects.models import Membership
 
-MOST_QUERIES = 13
+MOST_QUERIES = 17  # ten of them ask the slices what awaits the member
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_the_page_asks_a_known_number_of_questions(
     with counted(database_of(app).engine) as asked:
         browser.get(home)
 
-    assert len(asked) <= MOST_QUERIES
+    assert len(asked) <= MOST_QUERIES, "\n\n".join(asked)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_the_history_says_what_was_written_before(
     assert "<del>Résidences en vallée</del>" in page
     assert "<ins>Lire</ins>" in page
     assert "<del>rien</del>" in page
-    assert "1 sept" in page
+    assert "sept." in page
 
 
 def test_the_history_of_nothing_is_not_found(browser: FlaskClient, home: str) -> None:

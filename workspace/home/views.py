@@ -36,6 +36,7 @@ class Example:
 
 
 Asker = Callable[[Session, Membership, date], Sequence[Task]]
+MOST_TASKS = 7  # shown at once
 EXAMPLE = "pct-pays-de-redon"  # what an empty project shows of how others did
 
 bp = Blueprint("home", __name__)
@@ -70,6 +71,7 @@ def project(member: Membership) -> Response:
         marks=queries.marks(session, member.project_id, today),
         example=_example() if is_empty else None,
         tasks=[task for ask in web.part("askers") for task in ask(session, member, today)],
+        most=MOST_TASKS,
         calls=comments.calls_upon(session, member.project_id, member.user_id),
         news=queries.news(
             session, member.project_id, after=member.before_seq, reader_id=member.user_id

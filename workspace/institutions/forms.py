@@ -112,7 +112,7 @@ class MandateForm(Form):
     starts_on = Day(
         _("Du"), [DataRequired(_("Donnez le premier jour du mandat."))], default=clock.today
     )
-    ends_on = Day(_("Au"))
+    ends_on = Day(_("Au, s’il a une fin"))
 
     def validate_ends_on(self, field: Day) -> None:
         """Refuse an end before the beginning."""
