@@ -6,7 +6,10 @@ const MARK = "draft:";
 
 const reader = document.querySelector("meta[name=reader]")?.content ?? "";
 const name = (form) => `${MARK}${reader}:${location.pathname}:${form.id || form.getAttribute("action")}`;
-const controls = (form) => [...form.elements].filter((one) => one.name && !UNKEPT.includes(one.type));
+// The version goes with what was typed: what others wrote since is then merged, and not undone.
+const isKept = (one) => one.name && (one.name === "version" || !UNKEPT.includes(one.type));
+const controls = (form) => [...form.elements].filter(isKept);
+const shown = (pairs) => JSON.stringify(pairs.filter(([key]) => key !== "version"));
 const isBox = (one) => ["checkbox", "radio"].includes(one.type);
 const valueOf = (one) => (isBox(one) ? one.checked : one.value);
 
@@ -47,13 +50,13 @@ function fill(form, draft) {
     else one.value = value;
   }
   form.dispatchEvent(new Event("change", { bubbles: true }));
-  controls(form).find((one) => !isBox(one))?.focus();
+  controls(form).find((one) => !isBox(one) && one.type !== "hidden")?.focus();
 }
 
 function offer(form) {
   const draft = kept(form);
   if (!draft || form.querySelector("[data-draft-take]")) return;
-  if (JSON.stringify(draft) === JSON.stringify(typed(form))) return;
+  if (shown(draft) === shown(typed(form))) return;
   form.prepend(document.getElementById("draft-offer").content.cloneNode(true));
 }
 
@@ -76,7 +79,7 @@ document.addEventListener("click", ({ target }) => {
   button.closest(".banner").remove();
   if (button.matches("[data-draft-take]") && draft) return fill(form, draft);
   localStorage.removeItem(name(form));
-  controls(form)[0]?.focus();
+  controls(form).find((one) => one.type !== "hidden")?.focus();
 });
 
 // Sent and taken: by htmx, or by a page that the answer led to.
