@@ -251,6 +251,7 @@ STATEMENT = {
     "GET /projects/<int:project_id>/statement/parts/<part>/": READ,
     "GET /projects/<int:project_id>/statement/parts/<part>/edit/": CONTRIBUTE,
     "POST /projects/<int:project_id>/statement/parts/<part>/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/statement/parts/<part>/<int:number>/": READ,
     "GET /projects/<int:project_id>/statement/adoption/": MANAGE,
     "POST /projects/<int:project_id>/statement/adoption/": MANAGE,
     "GET /projects/<int:project_id>/statement/versions/": READ,

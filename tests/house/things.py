@@ -72,7 +72,7 @@ THINGS: dict[str, Thing] = {
     "reading_id": lambda session, lead: measured.any_reading(session, lead).id,
     "finding_id": lambda session, lead: asserted.any_finding(session, lead).finding.id,
     "source_id": lambda session, lead: asserted.any_source(session, lead).id,
-    "part": lambda _session, _lead: "tensions",
+    "part": lambda _session, _lead: "question",
     "statement_id": lambda _session, lead: lead.project_id,
     "number": lambda session, lead: statements.adopted(session, lead).number,
 }

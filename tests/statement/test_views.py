@@ -208,3 +208,39 @@ def test_the_page_asks_the_database_little(
         page(browser, alice)
 
     assert len(asked) <= 9
+
+
+def test_each_save_of_a_part_says_what_changed_and_can_be_taken_up_again(
+    browser: FlaskClient, session: Session, alice: Membership, bilal: Membership
+) -> None:
+    write(session, alice, "Le soir, tout ferme.", part=Part.TENSIONS)
+    write(session, bilal, "Le soir, tout ouvre.", part=Part.TENSIONS)
+    session.commit()
+
+    saves, changed = (
+        page(browser, alice, "parts/tensions/"),
+        page(browser, alice, "parts/tensions/2/"),
+    )
+
+    assert saves.index("Bilal") < saves.index("Ce qui a été enregistré")
+    assert saves.count("Ce qui a changé") == 2
+    assert re.search(r"<del>.*ferme.*</del><ins>.*ouvre.*</ins>", changed)
+    first = page(browser, alice, "parts/tensions/1/")
+    again = re.search(r"<textarea[^>]*>(.*)</textarea>", first)
+    assert again
+    assert save(browser, alice, again.group(1), version_in(first)) == 303
+    assert "Le soir, tout ferme." in page(browser, alice)
+
+
+@pytest.mark.parametrize("number", [0, 3, 2**31 - 1])
+def test_a_save_that_never_was_is_missing(
+    browser: FlaskClient, session: Session, alice: Membership, number: int
+) -> None:
+    write(session, alice, "Le soir", part=Part.TENSIONS)
+    session.commit()
+
+    base = f"/projects/{alice.project_id}/statement/parts"
+
+    assert browser.get(f"{base}/tensions/{number}/").status_code == 404
+    assert browser.get(f"{base}/issues/1/").status_code == 404
+    assert browser.get(f"{base}/autre/").status_code == 404

@@ -68,6 +68,11 @@ class Draft:
     findings: Sequence[Shown]
 
     @property
+    def is_begun(self) -> bool:
+        """Tell whether somebody ever wrote in it."""
+        return any(section.number for section in self.sections.values())
+
+    @property
     def content(self) -> Content:
         """Return what would be adopted."""
         parts = {part.value: section.reading.typed for part, section in self.sections.items()}
@@ -134,10 +139,15 @@ def shown(content: Content) -> dict[Part, Markup]:
 def compared(old: Content, new: Content) -> list[Difference]:
     """Tell, part by part and word by word, how a content became another."""
     found = [
-        Difference(part, compare(old["parts"].get(part, ""), new["parts"].get(part, "")))
-        for part in Part
+        difference(part, old["parts"].get(part, ""), new["parts"].get(part, "")) for part in Part
     ]
     return [*found, Difference(LISTED, compare(lines_of(old), lines_of(new)))]
+
+
+def difference(part: Part, old: str, new: str) -> Difference:
+    """Tell word by word how a part became another; signs are shown where they alone changed."""
+    before, after = (prose.plain(parse(typed)) for typed in (old, new))
+    return Difference(part, compare(before, after) if before != after else compare(old, new))
 
 
 def title(session: Session, project_id: int, statement_id: int) -> str | None:

@@ -16,7 +16,10 @@ from workspace.projects.policy import Permission
 from workspace.statement import changes, queries
 from workspace.statement.forms import DRAFT, AdoptionForm, ComparisonForm, PartForm
 from workspace.statement.models import Content, Part, StatementVersion, is_blank, says_the_same
+from workspace.statement.queries import Section
+from workspace.texts import queries as texts
 from workspace.texts.changes import FullTextError
+from workspace.texts.queries import Reading
 
 TOPIC = "statement"
 
@@ -59,7 +62,24 @@ def by_number(member: Membership, statement_id: int) -> Response:
 def read(member: Membership, part: str) -> Response:
     """Show one part, and who wrote it."""
     section = queries.section(web.session(), member.project_id, _chosen(part))
-    return web.render("statement/part", section=section)
+    saves = texts.saves(web.session(), section.text)
+    return web.render("statement/part", section=section, saves=saves)
+
+
+@bp.get("/parts/<part>/<int:number>/")
+@for_members(Permission.READ)
+def save(member: Membership, part: str, number: int) -> Response:
+    """Show what somebody changed in a part, and the text that came of it."""
+    section = queries.section(web.session(), member.project_id, _chosen(part))
+    before, after = (_reading(section, at) for at in (number - 1, number))
+    return web.render(
+        "statement/save",
+        section=section,
+        number=number,
+        after=after,
+        difference=queries.difference(section.part, before.typed, after.typed),
+        form=PartForm(text=after.typed, version=section.number),
+    )
 
 
 @bp.get("/parts/<part>/edit/")
@@ -140,6 +160,13 @@ def _chosen(name: str) -> Part:
     if name not in set(Part):
         raise Missing
     return Part(name)
+
+
+def _reading(section: Section, number: int) -> Reading:
+    found = texts.reading_at(web.session(), section.text, number) if section.text else None
+    if found is None:
+        raise Missing
+    return found
 
 
 def _written(member: Membership, chosen: Part, form: PartForm) -> bool:

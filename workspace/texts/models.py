@@ -43,6 +43,8 @@ class TextUpdate(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    author: Mapped[User | None] = relationship(lazy="raise")
+    institution: Mapped[Institution | None] = relationship(lazy="raise")
 
 
 class TextSnapshot(Base):

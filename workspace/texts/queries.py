@@ -2,17 +2,18 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from workspace.core import markup, prose, weave
 from workspace.core.weave import Document
 from workspace.texts.models import SharedText, TextSnapshot, TextUpdate
 
+MOST_SAVES = 100  # shown at once
 MOST_READ = 200  # texts kept as they are read, in each process
 
 
@@ -79,6 +80,31 @@ def document_at(session: Session, text: SharedText, number: int) -> Document | N
     if len(updates) != number - start:
         return None
     return weave.document([*([snapshot.state] if snapshot else []), *updates])
+
+
+def reading_at(session: Session, text: SharedText, number: int) -> Reading | None:
+    """Return what a text said at a number, None when that is no longer kept."""
+    if number == text.number:
+        return reading(session, text)
+    found = document_at(session, text, number) if 0 <= number < text.number else None
+    return _reading(found) if found else None
+
+
+def saves(session: Session, text: SharedText | None) -> Sequence[TextUpdate]:
+    """Return what was changed in a text and by whom, the latest first."""
+    if text is None:
+        return []
+    return session.scalars(
+        select(TextUpdate)
+        .where(TextUpdate.text_id == text.id)
+        .options(
+            defer(TextUpdate.change),
+            joinedload(TextUpdate.author),
+            joinedload(TextUpdate.institution),
+        )
+        .order_by(TextUpdate.number.desc())
+        .limit(MOST_SAVES)
+    ).all()
 
 
 def seal(digest: str, change: bytes) -> str:
