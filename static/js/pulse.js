@@ -1,7 +1,7 @@
 // What another person has just changed shows for a moment.
 import { REGION } from "./regions.js";
 
-const PARTS = "article[id], li[id], tr[id], .card[id]";
+const PARTS = ":is(article, li, tr, .card)[id]:not(#present *)";
 
 // “Three minutes ago” becomes “four” by itself: times do not count.
 function words(one) {
