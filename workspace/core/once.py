@@ -27,7 +27,9 @@ class Submission(Base):
 def led_to(session: Session, user_id: int, key: str) -> str | None:
     """Return the page to which a submission has led already, None when it is new."""
     return session.scalar(
-        select(Submission.location).where(Submission.user_id == user_id, Submission.key == key)
+        select(Submission.location).where(
+            Submission.user_id == user_id, Submission.key == key[:LONGEST]
+        )
     )
 
 
