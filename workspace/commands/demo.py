@@ -1,6 +1,7 @@
 """The demonstration: made-up people, the example project and another one, never in production."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
+from functools import partial
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -9,12 +10,11 @@ from sqlalchemy.orm import Session
 from workspace.accounts import changes as accounts
 from workspace.accounts import queries as people
 from workspace.accounts.changes import Newcomer
-from workspace.accounts.models import User
-from workspace.commands.example import analysis, directory, doing, log, question, talk
+from workspace.commands.example import analysis, cohort, directory, doing, log, question, talk
 from workspace.commands.example import people as cast
-from workspace.commands.example.stage import Stage, perform
+from workspace.commands.example.stage import Scene, Stage, perform
 from workspace.commands.prepare import here, load_register, prepare, settings_of
-from workspace.core import clock, journal, passwords
+from workspace.core import journal, passwords
 from workspace.core.db import Database
 from workspace.institutions import changes as institutions
 from workspace.institutions.models import Card, Term
@@ -28,7 +28,7 @@ from workspace.territories import queries as territories
 
 PASSWORD = "maillage-demo-2026"  # noqa: S105 (made to be printed)
 CASES = ROOT / "workspace" / "content" / "cases.jsonl"
-PARTS = (cast, directory, analysis, question, doing, log, talk)
+PARTS = (cast, directory, analysis, question, doing, log, talk, cohort)
 TOLD = ("lead", "contributor", "reader", "trainer", "admin", "outsider")
 OTHERS = {
     "admin": "Solène Kerbrat",
@@ -36,13 +36,14 @@ OTHERS = {
     "spare1": "Claire Lemoine",
     "spare2": "Hugo Marchal",
 }
+INSTALLED_ON = date(2025, 1, 10)
+SECOND_ON = date(2026, 3, 2)
 SECOND = Outline(
     "La grande quenouillade : la laine, du pré à la scène",
     "Éleveuses, fileuses et musiciens du pays de Redon préparent une saison autour de la laine.",
-    date(2026, 3, 2),
+    SECOND_ON,
     date(2027, 6, 30),
 )
-OPENED_AT = datetime(2026, 3, 2, 10, 30, tzinfo=clock.HOME)
 
 group = AppGroup("demo", help="A demonstration, with made-up people.")
 
@@ -67,9 +68,13 @@ def load(database: Database) -> bool:
     with database.writing.begin() as session:
         _stock(session)
         stage = Stage(session, kept)
-        perform(scene for part in PARTS for scene in part.scenes(stage))
-        others = {name: _account(session, name, kept) for name in OTHERS}
-        _open_second(session, others["outsider"])
+        perform(
+            [
+                *(Scene(INSTALLED_ON, partial(_account, stage, name)) for name in OTHERS),
+                Scene(SECOND_ON, partial(_open_second, stage)),
+                *(scene for part in PARTS for scene in part.scenes(stage)),
+            ]
+        )
     return True
 
 
@@ -89,24 +94,23 @@ def _stock(session: Session) -> None:
             library.import_cases(session, read_cases(lines))
 
 
-def _account(session: Session, name: str, kept: str) -> User:
-    newcomer = Newcomer(address(name), OTHERS[name], kept, is_admin=name == "admin")
-    return accounts.create_account(session, newcomer)
+def _account(stage: Stage, name: str) -> None:
+    newcomer = Newcomer(address(name), OTHERS[name], stage.password_hash, is_admin=name == "admin")
+    stage.users[name] = accounts.create_account(stage.session, newcomer)
 
 
-def _open_second(session: Session, person: User) -> None:
+def _open_second(stage: Stage) -> None:
+    session, person = stage.session, stage.users["outsider"]
     hand = journal.Hand(journal.accounts_space(session), person.id)
     place = territories.by_code(session, "epci", "243500741")
-    with clock.set_to(OPENED_AT - timedelta(hours=1)):
-        card = Card("Les Fileuses de Vilaine", "association")
-        institution = institutions.declare_institution(session, hand, card)
-        term = Term(date(2026, 1, 5), function="Coordinateur")
-        institutions.give_mandate(session, hand, institution, term, user_id=person.id)
-    with clock.set_to(OPENED_AT):
-        projects.open_project(
-            session,
-            person,
-            SECOND,
-            institution_id=institution.id,
-            territories=[place] if place else [],
-        )
+    card = Card("Les Fileuses de Vilaine", "association")
+    institution = institutions.declare_institution(session, hand, card)
+    term = Term(date(2026, 1, 5), function="Coordinateur")
+    institutions.give_mandate(session, hand, institution, term, user_id=person.id)
+    projects.open_project(
+        session,
+        person,
+        SECOND,
+        institution_id=institution.id,
+        territories=[place] if place else [],
+    )
