@@ -88,6 +88,7 @@ def test_a_text_keeps_all_its_signs() -> None:
         ("# Titre", "<h3>Titre</h3>"),
         ("### Titre", "<h5>Titre</h5>"),
         ("un\ndeux", "<p>un</p><p>deux</p>"),
+        ("Prêts ?", "<p>Prêts\u202f?</p>"),
     ],
 )
 def test_signs_are_read_as_people_mean_them(line: str, shown: str) -> None:

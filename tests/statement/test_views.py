@@ -97,6 +97,8 @@ def test_htmx_gets_the_part_alone(browser: FlaskClient, alice: Membership) -> No
 
 
 def test_what_is_too_long_is_told_and_kept(browser: FlaskClient, alice: Membership) -> None:
+    assert "maxlength" not in page(browser, alice, "parts/tensions/edit/")
+
     response = browser.post(
         f"/projects/{alice.project_id}/statement/parts/tensions/",
         data={"text": "mot " * 5001, "version": 0},

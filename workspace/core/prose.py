@@ -11,6 +11,7 @@ import nh3
 from markupsafe import Markup
 
 from workspace.core.differences import tokens as cut
+from workspace.core.french import printed
 
 DEEPEST = 4  # lists within lists
 LEVELS = 3  # of headings
@@ -149,7 +150,7 @@ def _html(block: Block) -> str:
 
 
 def _set(span: Span) -> str:
-    text = escape(span.text)
+    text = escape(printed(span.text))
     if span.marks.em:
         text = f"<em>{text}</em>"
     if span.marks.strong:
