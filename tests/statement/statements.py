@@ -7,7 +7,7 @@ from workspace.projects.models import Membership
 from workspace.statement import changes, queries
 from workspace.statement.models import Part, StatementVersion
 
-QUESTION = "Comment permettre à chacun d’habiter les soirs ?"
+QUESTION = "Comment permettre à chacun d’habiter les soirs\u202f?"
 
 
 def write(session: Session, member: Membership, typed: str, *, part: Part = Part.QUESTION) -> None:
