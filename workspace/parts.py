@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workspace.actions import queries as actions
+from workspace.actions.models import Action, action_partner
 from workspace.actors import queries as actors
+from workspace.actors.models import Carried
 from workspace.evaluation import queries as evaluation
 from workspace.findings import queries as findings
 from workspace.home.models import Task
@@ -57,6 +60,21 @@ def _orphan_actions(session: Session, member: Membership, today: date) -> list[T
     ]
 
 
+def _carried(session: Session, project_id: int, actor_id: int) -> list[Carried]:
+    joined = select(action_partner.c.action_id).where(action_partner.c.actor_id == actor_id)
+    rows = session.execute(
+        select(Action.id, Action.title, Action.owner_id)
+        .where(
+            Action.project_id == project_id,
+            or_(Action.owner_id == actor_id, Action.id.in_(joined)),
+        )
+        .order_by(Action.position, Action.id)
+    )
+    base = f"/projects/{project_id}/actions/"
+    found = [Carried(row.title, f"{base}{row.id}/", row.owner_id == actor_id) for row in rows]
+    return sorted(found, key=lambda one: not one.is_owner)
+
+
 def _statement_ahead(session: Session, member: Membership, _today: date) -> list[Task]:
     page = f"/projects/{member.project_id}/statement/"
     is_asked = allows(member, Permission.MANAGE) and statement.is_ahead(session, member.project_id)
@@ -83,7 +101,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "statement": "statement/",
     },
     # What an actor carries or joins.
-    "carried": [],
+    "carried": [_carried],
     # What is asked of a member.
     "askers": [
         _late_actions,

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 from tests.actors.company import actor, at, contact, later, tied
 from tests.conftest import HTMX, database_of
 from tests.counting import counted
+from workspace.actions.changes import add_action
+from workspace.actions.models import Outline
 from workspace.actors import queries
 from workspace.projects.models import Membership
 
-MOST_QUERIES = 10  # who asks, the actor, its heirs, contacts, ties, others, speakers, comments
+MOST_QUERIES = 11  # who asks, the actor, its heirs, contacts, ties, others, speakers, actions
 
 
 def test_all_that_is_known_is_there(
@@ -29,6 +31,23 @@ def test_all_that_is_known_is_there(
     ):  # fmt: skip
         assert words in page
     assert len(asked) <= MOST_QUERIES
+
+
+def test_the_actions_that_an_actor_carries_or_joins_are_there(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    escale, drac = actor(session, alice), actor(session, alice, "DRAC")
+    add_action(
+        session, alice, Outline("Danse", owner_id=drac.id, partner_ids=frozenset({escale.id}))
+    )
+    add_action(session, alice, Outline("Film", owner_id=escale.id))
+    add_action(session, alice, Outline("Fanfare", owner_id=drac.id))
+    session.commit()
+
+    page = browser.get(at(alice, f"{escale.id}/")).text
+
+    assert page.index("Film") < page.index("Danse")
+    assert "Fanfare" not in page
 
 
 def test_what_is_typed_is_shown_as_typed(

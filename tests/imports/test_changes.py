@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from tests.actors.company import ESCALE, actor, contact, tied
 from tests.imports.sending import draft, imported, names, planned, whole
+from workspace.actions.changes import add_action
+from workspace.actions.models import Outline
+from workspace.actions.queries import find_written
 from workspace.actors import changes as directory
 from workspace.actors import queries as actors
 from workspace.actors.changes import SameActorError
@@ -90,7 +93,11 @@ class TestUndo:
         assert names(session, alice) == [ESCALE.name]
         assert profile_of(escale) == ESCALE
         assert session.scalars(select(Contact)).all() == []
-        assert events(session, alice)[-3:] == ["actors.edited", "actors.removed", "imports.undone"]
+        assert events(session, alice)[-3:] == [
+            "actors.edited",
+            "actors.taken_back",
+            "imports.undone",
+        ]
         assert planned(session, alice, SHEET).count == 2
 
     @pytest.mark.parametrize("touch", ["edit", "tie", "comment", "contact", "known"])
@@ -147,6 +154,22 @@ class TestMerge:
         assert actors.find(session, alice.project_id, twin.id) is None
         assert actors.merged_from(session, kept) == [(twin.id, twin.name)]
         assert events(session, alice)[-1] == "actors.merged"
+
+    def test_actions_follow_even_where_both_take_part(
+        self, session: Session, alice: Membership
+    ) -> None:
+        kept, twin = actor(session, alice), actor(session, alice, "Escale (scène)")
+        outline = Outline("Danse", owner_id=twin.id, partner_ids=frozenset({kept.id, twin.id}))
+        action = add_action(session, alice, outline)
+        session.commit()
+
+        changes.merge_actors(session, alice, kept, twin)
+
+        session.expire_all()
+        found = find_written(session, alice.project_id, action.id)
+        assert found is not None
+        assert found.owner_id == kept.id
+        assert [one.id for one in found.partners] == [kept.id]
 
     def test_what_both_say_stays_as_the_kept_one_says_it(
         self, session: Session, alice: Membership

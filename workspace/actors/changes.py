@@ -90,13 +90,15 @@ def set_status(session: Session, member: Membership, actor: Actor, status: Actor
     edit_actor(session, member, actor, profile, version=actor.version)
 
 
-def remove_actor(session: Session, member: Membership, actor: Actor) -> None:
+def remove_actor(
+    session: Session, member: Membership, actor: Actor, *, event: str = "actors.removed"
+) -> None:
     """Take an actor to which nothing points out of the directory; its history remains."""
     if queries.referenced(session, [actor.id]):
         raise Refused
     session.execute(delete(Contact).where(Contact.actor_id == actor.id))
     actor.removed_at = clock.now()
-    _tell(session, member, "actors.removed", actor)
+    _tell(session, member, event, actor)
 
 
 def add_contact(session: Session, member: Membership, actor: Actor, reach: Reach) -> Contact:

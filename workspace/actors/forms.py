@@ -46,6 +46,14 @@ STATUSES = [
     (ActorStatus.ASIDE.value, _("En retrait")),
     (ActorStatus.LEFT.value, _("Parti")),
 ]
+ORDERS = [
+    ("part", _("Par rôle")),
+    ("name", _("Par nom")),
+    ("type", _("Par type")),
+    ("place", _("Par commune")),
+    ("status", _("Par statut")),
+    ("ties", _("Par nombre de liens")),
+]
 # What a relation is called by whoever stands at its other end.
 OTHER_WAY = {
     "finance": _("Reçoit un financement de"),

@@ -1,13 +1,13 @@
 """The directory of a project, the card of an actor, its contacts and its ties."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
 
 from workspace.actors import changes, queries
 from workspace.actors.forms import (
+    ORDERS,
     STATUSES,
     ActorForm,
     ContactForm,
@@ -15,7 +15,7 @@ from workspace.actors.forms import (
     tie_words,
     wanted_actors,
 )
-from workspace.actors.models import Actor, ActorStatus, Contact, profile_of, reach_of
+from workspace.actors.models import Actor, ActorStatus, Carried, Contact, profile_of, reach_of
 from workspace.comments import queries as comments
 from workspace.comments.forms import CommentForm
 from workspace.core import clock, web
@@ -29,14 +29,6 @@ from workspace.territories import changes as register
 from workspace.territories import queries as territories
 
 INVALID = 422
-
-
-class Carried(NamedTuple):
-    """Something that an actor carries, or joins, and where it is read."""
-
-    title: str
-    href: str
-    is_owner: bool
 
 
 # What is asked of the slices above: what they let an actor carry.
@@ -55,6 +47,7 @@ def directory(member: Membership) -> Response:
         found=queries.directory(web.session(), member.project_id, wanted),
         wanted=wanted,
         statuses=STATUSES,
+        orders=ORDERS,
         page=queries.PAGE,
         query=request.query_string.decode("ascii", "replace"),
     )

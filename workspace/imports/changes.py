@@ -87,7 +87,7 @@ def undo_import(session: Session, member: Membership, imported: Import) -> None:
     for line, actor in lines:
         actors.note_contacts_erased(session, line.contact_ids)
         if line.before is None:
-            actors.remove_actor(session, member, actor)
+            actors.remove_actor(session, member, actor, event="actors.taken_back")
         else:
             before = replace(profile_of(actor), **_read(line.before))
             actors.edit_actor(session, member, actor, before, version=actor.version)

@@ -205,7 +205,7 @@ class Step:
         """Return what may be chosen, nothing when there is nothing to choose."""
         match self.kind:
             case Kind.SAME | Kind.NEAR:
-                return tuple(Choice)
+                return (Choice.UPDATE, Choice.ADD, Choice.SKIP)
             case Kind.REPEATED:
                 return (Choice.ADD, Choice.SKIP)
             case _:
