@@ -51,6 +51,15 @@ def _late_actions(session: Session, member: Membership, today: date) -> list[Tas
     ]
 
 
+def _quiet_actions(session: Session, member: Membership, today: date) -> list[Task]:
+    base = f"/projects/{member.project_id}/evaluation/?action="
+    return [
+        Task("action_quiet", title, f"{base}{action_id}")
+        for action_id, title in evaluation.quiet_actions(session, member, today)
+        if allows(member, Permission.CONTRIBUTE)
+    ]
+
+
 def _orphan_actions(session: Session, member: Membership, today: date) -> list[Task]:
     base = f"/projects/{member.project_id}/actions/"
     return [
@@ -106,6 +115,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
     "askers": [
         _late_actions,
         _orphan_actions,
+        _quiet_actions,
         _late_indicators,
         _stale_findings,
         _statement_ahead,

@@ -2,24 +2,29 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from workspace.actions.models import Action
+from workspace.actions.models import Action, ActionStatus
+from workspace.actors.models import Actor
 from workspace.comments import queries as comments
+from workspace.core import clock
 from workspace.core.spelling import fold
 from workspace.evaluation.models import EntryCriterion, LogEntry, log_entry_action, titled
 from workspace.files import queries as files
 from workspace.files.models import Attachment
 from workspace.institutions.models import Institution
+from workspace.projects.models import Membership
 
 TOPIC = "evaluation"
 EDITED = "evaluation.edited"
 PAGE = 40
 MOST_WORDS = 8
+QUIET = timedelta(days=31)  # without an entry, an action under way is asked about
+UNDER_WAY = (ActionStatus.RUNNING, ActionStatus.ADAPTED)
 
 Place = tuple[date, int]
 
@@ -129,19 +134,33 @@ def export_rows(session: Session, project_id: int) -> list[Line]:
     return _lines(session, project_id, session.scalars(query).all())
 
 
-def last_noted(session: Session, project_id: int, action_ids: Collection[int]) -> dict[int, date]:
-    """Return the day of the latest entry of each of these actions that has one."""
-    rows = session.execute(
-        select(log_entry_action.c.action_id, func.max(LogEntry.happened_on).label("day"))
-        .join(LogEntry, LogEntry.id == log_entry_action.c.entry_id)
-        .where(
-            LogEntry.project_id == project_id,
-            LogEntry.withdrawn_at.is_(None),
-            log_entry_action.c.action_id.in_(action_ids),
-        )
-        .group_by(log_entry_action.c.action_id)
+def quiet_actions(session: Session, member: Membership, today: date) -> list[tuple[int, str]]:
+    """Return the actions under way of a member's institution of which nothing is said any more."""
+    limit = today - QUIET
+    carriers = select(Actor.id).where(
+        Actor.project_id == member.project_id, Actor.institution_id == member.institution_id
     )
-    return {row.action_id: row.day for row in rows}
+    noted = (
+        select(log_entry_action.c.action_id)
+        .join(LogEntry, LogEntry.id == log_entry_action.c.entry_id)
+        .where(LogEntry.withdrawn_at.is_(None), LogEntry.happened_on >= limit)
+    )
+    written = datetime.combine(limit, time.min, clock.HOME)
+    began = or_(
+        Action.starts_on < limit, and_(Action.starts_on.is_(None), Action.created_at < written)
+    )
+    rows = session.execute(
+        select(Action.id, Action.title)
+        .where(
+            Action.project_id == member.project_id,
+            Action.status.in_(UNDER_WAY),
+            Action.owner_id.in_(carriers),
+            Action.id.not_in(noted),
+            began,
+        )
+        .order_by(Action.position, Action.id)
+    )
+    return [(row.id, row.title) for row in rows]
 
 
 def _lines(session: Session, project_id: int, entries: Sequence[LogEntry]) -> list[Line]:

@@ -36,7 +36,8 @@ bp = Blueprint("evaluation", __name__, url_prefix="/projects/<int:project_id>/ev
 @for_members(Permission.READ)
 def log(member: Membership) -> Response:
     """Show the timeline, and the form that adds to it."""
-    return _log(member, EntryForm())
+    action = _id("action")  # of which one wishes to note something
+    return _log(member, EntryForm(actions=[action] if action else []))
 
 
 @bp.post("/")
