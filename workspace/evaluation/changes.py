@@ -6,15 +6,24 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from workspace.actions.models import Action
-from workspace.core import clock, journal
+from workspace.core import clock, journal, reference
 from workspace.core.errors import Missing, Refused, Stale
 from workspace.core.journal import Detail
 from workspace.core.merge import Values, held_at, merge
 from workspace.core.spelling import fold
 from workspace.evaluation import queries
-from workspace.evaluation.models import EntryCriterion, LogEntry, Outline, outline_of
+from workspace.evaluation.models import (
+    CRITERIA,
+    KINDS,
+    EntryCriterion,
+    LogEntry,
+    Outline,
+    outline_of,
+)
 from workspace.evaluation.policy import may_rewrite
 from workspace.projects.models import Membership
+
+WRITTEN = {"text", "why", "expected", "observed"}
 
 
 def add_entry(session: Session, member: Membership, outline: Outline) -> LogEntry:
@@ -45,10 +54,9 @@ def edit_entry(
     if entry is None or entry.is_withdrawn:
         raise Missing
     _check(member, entry)
-    now = outline_of(entry)
     held = held_at(session, member.project_id, queries.EDITED, entry.id, version)
-    mine = _merged(now, outline, held)
-    before, after = now.values(), mine.values()
+    mine = _merged(session, entry, outline, held)
+    before, after = outline_of(entry).values(), mine.values()
     changed = [name for name in after if after[name] != before[name]]
     if changed:
         _write(session, entry, mine)
@@ -109,20 +117,26 @@ def _actions(session: Session, project_id: int, ids: Collection[int]) -> list[Ac
     return found
 
 
-def _merged(now: Outline, mine: Outline, held: Values) -> Outline:
+def _merged(session: Session, entry: LogEntry, mine: Outline, held: Values) -> Outline:
+    now = outline_of(entry)
     found = merge(held, now=now.values(), mine=mine.values())
     if found.clash:
-        raise Stale(mine=_texts(mine, found.clash), theirs=_texts(now, found.clash))
+        texts = [_texts(session, entry, outline) for outline in (mine, now)]
+        clash = [{name: text[name] for name in found.clash} for text in texts]
+        # What is not plainly written is chosen again on the page of the entry.
+        version = entry.version if set(found.clash) <= WRITTEN else None
+        raise Stale(mine=clash[0], theirs=clash[1], version=version)
     return replace(mine, **{name: getattr(now, name) for name in found.theirs})
 
 
-def _texts(outline: Outline, names: Collection[str]) -> dict[str, str]:
-    values = vars(outline)
-    return {name: _text(values[name]) for name in names}
-
-
-def _text(value: object) -> str:
-    return ", ".join(map(str, sorted(value))) if isinstance(value, frozenset) else str(value)
+def _texts(session: Session, entry: LogEntry, outline: Outline) -> dict[str, str]:
+    actions = queries.actions(session, entry.project_id, outline.action_ids)
+    criteria = sorted(reference.label(code, CRITERIA, "fr") for code in outline.criteria)
+    return {name: str(value) for name, value in vars(outline).items()} | {
+        "kind": reference.label(outline.kind, KINDS, "fr"),
+        "criteria": ", ".join(criteria),
+        "action_ids": ", ".join(sorted(action.title for action in actions)),
+    }
 
 
 def _tell(
