@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from workspace.core import journal
 from workspace.live.models import Presence
 from workspace.live.queries import PATIENCE
 
@@ -29,8 +30,11 @@ def note_presence(session: Session, look: Look, now: datetime) -> None:
         session.add(Presence(**vars(look), at=now))
     elif found.user_id == look.user_id:
         found.at, found.place = now, look.place
+    journal.ring(session, look.space_id)
 
 
 def note_departure(session: Session, page: str, user_id: int) -> None:
     """Forget a page that its reader has closed."""
-    session.execute(delete(Presence).where(Presence.page == page, Presence.user_id == user_id))
+    left = delete(Presence).where(Presence.page == page, Presence.user_id == user_id)
+    for space_id in session.scalars(left.returning(Presence.space_id)):
+        journal.ring(session, space_id)
