@@ -11,7 +11,7 @@ WIDTHS = (320, 768, 1280)
 HEIGHT = 900
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 # By night only colours differ.
-SCHEMES: dict[Literal["light", "dark"], list[str]] = {"light": RULES, "dark": ["cat.color"]}
+SCHEMES: dict[Literal["light", "dark"], list[str]] = {"light": RULES, "dark": ["wcag2aa"]}
 
 AUDIT = """async (tags) => {
   const found = await axe.run(document, {

@@ -124,9 +124,10 @@ def test_a_refusal_is_told_above_a_page_that_stays(person: Person, watch: Watch)
         "**/actions/", lambda route: route.fulfill(status=502, body="<html>Bad gateway</html>")
     )
 
-    page.keyboard.press("Enter")
+    page.locator("#new-title").press("Enter")
 
-    expect(page.locator("#trouble")).to_contain_text("Rien de ce que vous avez tapé", timeout=SOON)
+    told = "Rien de ce que vous avez tapé"
+    expect(page.locator("#trouble")).to_contain_text(told, timeout=2 * SOON)
     page.keyboard.press("Escape")
     expect(page.locator("#new-title")).to_have_value("Refusée")
     expect(page.locator("#new-title")).to_be_focused()

@@ -75,4 +75,6 @@ def test_what_was_acknowledged_is_there_once_however_often_power_is_cut(
     shown = lead.read(f"{board}export.csv")
     expected = [title for writer in writers for title in writer.acknowledged]
     assert len(expected) > WRITERS
+    for one in (lead, *visitors):
+        one.line.close()
     assert Counter({title: shown.count(title) for title in expected}) == Counter(expected)
