@@ -1,3 +1,5 @@
+import { say } from "./said.js";
+
 // Dragging is fetched when somebody comes near the board: most visits only read it.
 const { drag } = document.currentScript.dataset;
 const SIGNS = ["pointerover", "touchstart", "focusin"];
@@ -12,3 +14,16 @@ function fetchIt({ target }) {
 }
 
 for (const sign of SIGNS) document.addEventListener(sign, fetchIt, { passive: true, signal: near.signal });
+
+// A menu closes as one chooses: focus is on its button again, which the new board has too.
+document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover(), true);
+
+// What a person has unfolded stays so, and why a move was refused is said.
+let isOpen = false;
+document.addEventListener("htmx:before:swap", () => { isOpen = document.getElementById("resting")?.open; });
+document.addEventListener("htmx:after:swap", () => {
+  const resting = document.getElementById("resting");
+  if (resting && isOpen) resting.open = true;
+  const barred = document.getElementById("barred");
+  if (barred) say(barred.textContent.trim());
+});

@@ -1,6 +1,5 @@
 // Cards are dragged from column to column; what cannot be done puts them back where they were.
 import Sortable from "sortablejs";
-import { say } from "./said.js";
 
 const HOLD = 180; // milliseconds a finger rests on a card before it is dragged, so that one may scroll
 const SLIP = 4; // pixels
@@ -8,7 +7,7 @@ const REACH = 48; // how near to an empty column a card falls into it
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const board = () => document.getElementById("action-board");
 const mover = () => document.getElementById("mover");
-let taken, isLate = false, isOpen = false;
+let taken, isLate = false;
 
 const options = {
   group: "actions",
@@ -83,24 +82,14 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (request.method !== "GET" && (taken || sourceElement === mover())) settle(event);
 });
 
-// A menu closes as one chooses: focus is on its button again, which the new board has too.
-document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover(), true);
-
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   if (!document.querySelector("[data-ghost]")) undress();
-  isOpen = document.getElementById("resting")?.open;
   if (!taken || !ctx.isRefresh || ctx.sourceElement !== board()) return;
   event.preventDefault();
   isLate = true;
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  const resting = document.getElementById("resting");
-  if (resting && isOpen) resting.open = true;
-  const barred = document.getElementById("barred");
-  if (barred) say(barred.textContent.trim());
-  start();
-});
+document.addEventListener("htmx:after:swap", start);
 
 start();
