@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.indicators.measured import indicator, read
@@ -81,3 +82,22 @@ def test_the_reference_list_is_offered_kind_by_kind() -> None:
 
     assert [entry.code for entry in found["contexte"]][:2] == ["ind_001", "ind_002"]
     assert sum(map(len, found.values())) == 61
+
+
+@pytest.mark.parametrize(
+    ("name", "is_near"),
+    [
+        ("Part des plus de 75 ans", True),
+        ("Part des 75 ans ou plus", True),
+        ("Part de 75 ans et +", True),
+        ("Part des 60 ans et plus", False),
+        ("Ménages sans voiture", False),
+        ("?", False),
+    ],
+)
+def test_names_that_are_mistaken_for_each_other_are_near(
+    session: Session, alice: Membership, name: str, *, is_near: bool
+) -> None:
+    made, other = indicator(session, alice), indicator(session, alice, name=name)
+
+    assert queries.near_names(session, made) == ([(other.id, name)] if is_near else [])

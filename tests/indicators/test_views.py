@@ -12,7 +12,7 @@ from tests.library.cases import cinema
 from workspace.indicators import views
 from workspace.projects.models import Membership
 
-PAGE_QUERIES = 9  # person, sign-in, member, indicator, values, what rests on it, comments
+PAGE_QUERIES = 9  # person, sign-in, member, indicator, values, names, findings, comments
 LIST_QUERIES = 6  # person, sign-in, member, indicators, last values
 
 
@@ -167,6 +167,19 @@ class TestPage:
 
         assert "N’est plus suivi" in left
         assert "N’est plus suivi" not in again
+
+    def test_a_name_that_is_nearly_taken_does_not_go_unnoticed(
+        self, browser: FlaskClient, session: Session, alice: Membership, url: str
+    ) -> None:
+        made = indicator(session, alice)
+        near = indicator(session, alice, name="Part des plus de 75 ans")
+        other = indicator(session, alice, name="Part des 60 ans et plus")
+
+        page = browser.get(f"{url}{made.id}/").text
+
+        assert "Un nom proche est déjà suivi" in page
+        assert f'href="{url}{near.id}/"' in page
+        assert f'href="{url}{other.id}/"' not in page
 
     def test_its_queries_are_counted(
         self, app: Flask, browser: FlaskClient, session: Session, alice: Membership, url: str

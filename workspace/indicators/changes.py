@@ -208,7 +208,7 @@ def _text(session: Session, name: str, value: Detail) -> str:
         case "watcher_id":
             return session.get_one(User, value).name
         case _:
-            return str(value)
+            return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _changed(now: Values, mine: Values) -> tuple[dict[str, Detail], dict[str, Detail]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -14,6 +15,7 @@ from workspace.projects.models import Project
 EDITED = "indicators.edited"
 CORRECTED = "readings.corrected"
 LIST = "indicators"  # of the reference lists
+ALIKE, SHARED = 0.86, 0.7  # of the letters, or of the words, of names that are mistaken
 
 
 def watched(session: Session, project_id: int, today: date) -> list[Watched]:
@@ -74,6 +76,15 @@ def namesake(
             Indicator.id != (but or 0),
         )
     )
+
+
+def near_names(session: Session, indicator: Indicator) -> list[tuple[int, str]]:
+    """Return the other indicators of the project whose name is written nearly like this one."""
+    return [
+        (id_, name)
+        for id_, name in for_picking(session, indicator.project_id)
+        if id_ != indicator.id and _is_alike(spelling.key(name), indicator.name_key)
+    ]
 
 
 def readings(session: Session, indicator_id: int) -> Sequence[Reading]:
@@ -148,6 +159,15 @@ def proposals() -> Mapping[str, Sequence[Entry]]:
     for entry in reference.entries(LIST).values():
         found.setdefault(entry.fields["kind"], []).append(entry)
     return found
+
+
+def _is_alike(one: str, other: str) -> bool:
+    # Names that differ by a number, such as an age, are told apart at a glance.
+    mine, theirs = set(one.split()), set(other.split())
+    if any(word.isdecimal() for word in mine ^ theirs):
+        return False
+    shared = len(mine & theirs) / len(mine | theirs)
+    return shared >= SHARED or SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _with_values(session: Session, indicators: Iterable[Indicator]) -> list[Watched]:

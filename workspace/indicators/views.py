@@ -208,6 +208,7 @@ def _page(
         shown=Watched(found, *values[:2]),
         values=values,
         caution=_caution(found),
+        near=queries.near_names(session, found),
         relying=[one for rely in relying for one in rely(session, space_id, found.id)],
         form=form,
         subject=Subject("indicators", found.id, found.name),
