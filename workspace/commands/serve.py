@@ -14,6 +14,9 @@ def make_ready(app: Flask) -> None:
     if settings.is_demo:
         demo.load(database)
     library.make_index(app)
+    # Workers are forked from this process: a connection they shared would show each of them
+    # what the other has not finished, or has long replaced.
+    database.engine.dispose()
     click.echo(f"Maillage: {settings.base_url}")
     if settings.is_demo:
         click.echo(demo.accounts_told())
