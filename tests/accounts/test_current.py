@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
@@ -129,3 +130,35 @@ def test_every_other_browser_is_signed_out(app: Flask, browser: FlaskClient, emm
 
     assert is_in(browser)
     assert not any(is_in(other) for other in others)
+
+
+def test_what_was_written_after_a_sign_in_ended_is_shown_to_be_copied(
+    app: Flask, session: Session, alice: Membership, wait: Wait
+) -> None:
+    browser = people.browser_of(app, alice.user_id)
+    wait(timedelta(minutes=31))
+
+    reply = browser.post(
+        f"/projects/{alice.project_id}/settings/",
+        data={"title": "Lire ensemble"},
+        headers={"Referer": f"http://localhost/projects/{alice.project_id}/settings/"},
+    )
+
+    assert session
+    assert reply.status_code == 401
+    assert "Lire ensemble" in reply.text
+    assert "/login?next=%2Fprojects%2F" in reply.text
+
+
+@pytest.mark.parametrize(
+    "page", ["//evil.example", "http://x//evil.example", "http://[", "http://x/\\evil.example"]
+)
+def test_the_page_before_never_leads_elsewhere(app: Flask, session: Session, page: str) -> None:
+    assert session
+
+    reply = app.test_client().post(
+        "/account/name", data={"name": "Emma Le Goff"}, headers={"Referer": page}
+    )
+
+    assert reply.status_code == 401
+    assert "evil.example" not in reply.text

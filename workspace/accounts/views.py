@@ -65,7 +65,7 @@ def _forgotten_page(_error: CSRFError) -> Response:
     # A door left open overnight is no attack: it is shown again, with the name already typed.
     if request.endpoint == "accounts.come_in":
         return _door(SignInForm(request.form), status=EXPIRED, is_old=True)
-    return web.render("errors/invalid", status=EXPIRED, typed=web.typed())
+    return web.render("errors/expired", status=EXPIRED, typed=web.typed(), back="/account/")
 
 
 @bp.get("/logout")

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from workspace.core import web
+from workspace.core import addresses, web
 from workspace.core.differences import Run, compare
 from workspace.core.errors import Missing, NotSignedIn, Refused, Stale
 
@@ -77,20 +77,27 @@ def _unproven() -> Response:
     # A page whose sign-in ended while somebody wrote is no attack; what they wrote is kept there.
     if web.wants_fragment() and web.PERSON not in cookie:
         return _to_the_door()
-    return _page("invalid", 400)
+    return _page("expired", 400, back=_before())
 
 
 def _to_the_door() -> Response:
     address = f"/login?{urlencode({'next': _before()})}"
     if web.wants_fragment():
         return Response(headers={"HX-Redirect": address})
+    if web.is_writing() and web.typed():
+        # Without a script nothing is kept on the device: what was written is shown, to be copied.
+        return _page("expired", 401, back=address)
     return Response(status=web.SEE_OTHER, headers={"Location": address})
 
 
 def _before() -> str:
     # One comes back to the page that was open: a write has no page of its own.
-    page = urlsplit(request.referrer or "/") if web.is_writing() else urlsplit(request.full_path)
-    return page._replace(scheme="", netloc="").geturl().removesuffix("?")
+    address = (request.referrer or "/") if web.is_writing() else request.full_path
+    try:
+        page = urlsplit(address)._replace(scheme="", netloc="")
+    except ValueError:
+        return "/"
+    return addresses.inside(page.geturl().removesuffix("?"))
 
 
 def _busy(error: Exception) -> Response:
