@@ -89,7 +89,7 @@ def test_the_reference_list_is_offered_kind_by_kind() -> None:
     [
         ("Part des plus de 75 ans", True),
         ("Part des 75 ans ou plus", True),
-        ("Part de 75 ans et +", True),
+        ("Part des 75 ans et +", True),
         ("Part des 60 ans et plus", False),
         ("Ménages sans voiture", False),
         ("?", False),
