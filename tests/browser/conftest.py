@@ -96,6 +96,7 @@ def visit(chromium: Browser, server: Server, watch: Watch) -> Iterator[Person]:
         at: str = server.url,
         script: bool = True,
         width: int = 1280,
+        finger: bool = False,
         known: StorageState | None = None,
     ) -> Page:
         context = chromium.new_context(
@@ -105,6 +106,8 @@ def visit(chromium: Browser, server: Server, watch: Watch) -> Iterator[Person]:
             timezone_id="Europe/Paris",
             java_script_enabled=script,
             reduced_motion=still(),
+            has_touch=finger,
+            is_mobile=finger,
             viewport={"width": width, "height": 900},
         )
         opened.append(context)

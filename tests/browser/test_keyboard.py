@@ -14,6 +14,14 @@ FOCUS = """() => {
   const isSeen = width * height > 0 && bottom > 0 && top < innerHeight;
   return [one.tagName, one.id || one.textContent.trim().slice(0, 40), isSeen];
 }"""
+# What stands in a sentence is as high as the sentence.
+SMALL = """() => {
+  const pressed = ".button, .brand, .bar .person, .menu-tab, .menu-link, a.chip, .choice, summary";
+  const shown = [...document.querySelectorAll(`${pressed}, .segmented > a, select, textarea`)];
+  return shown.map((one) => [one, one.getBoundingClientRect()])
+    .filter(([one, { height, bottom }]) => height && bottom > 0 && height < 43.5)
+    .map(([one, { height }]) => `${one.outerHTML.slice(0, 80)} ${height}`);
+}"""
 MOST = 200  # presses of Tab that lead through a page
 
 
@@ -75,6 +83,14 @@ def test_the_sheets_of_a_phone_open_and_close_by_keyboard(person: Person) -> Non
 
     expect(page.locator("#menu-act")).to_be_hidden()
     expect(tab).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["", "actions/", "evaluation/", "statement/", "members/"])
+def test_what_is_pressed_is_as_large_as_a_finger(person: Person, path: str) -> None:
+    page = person("lead", width=360, finger=True)
+    page.goto(project(page) + path)
+
+    assert page.evaluate(SMALL) == []
 
 
 def test_everything_is_within_reach_of_a_thumb(person: Person) -> None:
