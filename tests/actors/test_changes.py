@@ -97,7 +97,7 @@ class TestActors:
         tied(session, alice, escale, relais)
 
         with pytest.raises(Refused):
-            changes.remove_actor(session, alice, relais)
+            changes.remove_actors(session, alice, [relais])
 
     def test_what_is_removed_leaves_the_directory_with_its_contacts(
         self, session: Session, alice: Membership
@@ -105,7 +105,7 @@ class TestActors:
         escale = actor(session, alice)
         contact(session, alice, escale)
 
-        changes.remove_actor(session, alice, escale)
+        changes.remove_actors(session, alice, [escale])
 
         assert queries.for_picking(session, alice.project_id) == []
         assert queries.title(session, alice.project_id, escale.id) is None

@@ -15,7 +15,7 @@ class Function(NamedTuple):
     name: str
 
 
-JOURNAL = Function("workspace.core.journal", "record")
+JOURNAL = Function("workspace.core.journal", "record_all")
 
 
 @cache

@@ -94,10 +94,8 @@ class TestUndo:
         assert profile_of(escale) == ESCALE
         assert session.scalars(select(Contact)).all() == []
         assert events(session, alice)[-3:] == [
-            "actors.edited",
-            "actors.taken_back",
-            "imports.undone",
-        ]
+            "actors.taken_back", "actors.edited", "imports.undone",
+        ]  # fmt: skip
         assert planned(session, alice, SHEET).count == 2
 
     @pytest.mark.parametrize("touch", ["edit", "tie", "comment", "contact", "known"])

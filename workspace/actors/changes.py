@@ -5,11 +5,11 @@ personal: the journal tells that one changed, never what it says, and those whos
 erased with the next change.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from workspace.actors import queries
@@ -42,16 +42,28 @@ class SameActorError(Refused):
     """An actor is not tied to itself, nor merged into itself."""
 
 
-def add_actor(
-    session: Session, member: Membership, profile: Profile, *, event: str = "actors.added"
-) -> Actor:
+def add_actor(session: Session, member: Membership, profile: Profile) -> Actor:
     """Add an actor to the directory of the project."""
-    actor = Actor(project_id=member.project_id, **vars(profile))
-    actor.words = _words(session, profile)
-    session.add(actor)
+    return add_actors(session, member, [profile])[0]
+
+
+def add_actors(
+    session: Session,
+    member: Membership,
+    profiles: Sequence[Profile],
+    *,
+    event: str = "actors.added",
+) -> list[Actor]:
+    """Add actors to the directory of the project, all at once."""
+    words = _words(session, profiles)
+    added = [
+        Actor(project_id=member.project_id, words=said, **vars(profile))
+        for profile, said in zip(profiles, words, strict=True)
+    ]
+    session.add_all(added)
     session.flush()
-    _tell(session, member, event, actor)
-    return actor
+    _tell(session, member, event, [(actor, {}) for actor in added])
+    return added
 
 
 def edit_actor(
@@ -62,43 +74,55 @@ def edit_actor(
     What others wrote meanwhile in other fields stays; what they wrote in the same field raises
     Stale with both texts.
     """
-    now = profile_of(actor)
     held = held_at(session, member.project_id, queries.EDITED, actor.id, version)
-    mine = _merged(now, profile, held, version=actor.version)
-    before, after = now.values(), mine.values()
-    changed = [name for name in after if after[name] != before[name]]
-    if not changed:
-        return
-    for name in changed:
-        setattr(actor, name, getattr(mine, name))
-    actor.words = _words(session, mine)
-    actor.version += 1
-    _tell(
-        session,
-        member,
-        queries.EDITED,
-        actor,
-        version=actor.version,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    mine = _merged(profile_of(actor), profile, held, version=actor.version)
+    rewrite_actors(session, member, [(actor, mine)])
+
+
+def rewrite_actors(
+    session: Session, member: Membership, wanted: Sequence[tuple[Actor, Profile]]
+) -> None:
+    """Rewrite actors as they stand now, all at once; those that are so already stay."""
+    told: list[tuple[Actor, dict[str, Detail]]] = []
+    words = _words(session, [profile for _actor, profile in wanted])
+    for (actor, profile), said in zip(wanted, words, strict=True):
+        before, after = profile_of(actor).values(), profile.values()
+        changed = [name for name in after if after[name] != before[name]]
+        if not changed:
+            continue
+        for name in changed:
+            setattr(actor, name, getattr(profile, name))
+        actor.words = said
+        actor.version += 1
+        details: dict[str, Detail] = {
+            "version": actor.version,
+            "before": {name: before[name] for name in changed},
+            "after": {name: after[name] for name in changed},
+        }
+        told.append((actor, details))
+    _tell(session, member, queries.EDITED, told)
 
 
 def set_status(session: Session, member: Membership, actor: Actor, status: ActorStatus) -> None:
     """Note where an actor stands; one that leaves keeps its card and all that points to it."""
-    profile = replace(profile_of(actor), status=status)
-    edit_actor(session, member, actor, profile, version=actor.version)
+    rewrite_actors(session, member, [(actor, replace(profile_of(actor), status=status))])
 
 
-def remove_actor(
-    session: Session, member: Membership, actor: Actor, *, event: str = "actors.removed"
+def remove_actors(
+    session: Session,
+    member: Membership,
+    actors: Sequence[Actor],
+    *,
+    event: str = "actors.removed",
 ) -> None:
-    """Take an actor to which nothing points out of the directory; its history remains."""
-    if queries.referenced(session, [actor.id]):
+    """Take actors to which nothing points out of the directory; their history remains."""
+    ids = {actor.id for actor in actors}
+    if queries.referenced(session, ids):
         raise Refused
-    session.execute(delete(Contact).where(Contact.actor_id == actor.id))
-    actor.removed_at = clock.now()
-    _tell(session, member, event, actor)
+    session.execute(delete(Contact).where(Contact.actor_id.in_(ids)))
+    for actor in actors:
+        actor.removed_at = clock.now()
+    _tell(session, member, event, [(actor, {}) for actor in actors])
 
 
 def add_contact(session: Session, member: Membership, actor: Actor, reach: Reach) -> Contact:
@@ -137,12 +161,17 @@ def remove_contact(session: Session, member: Membership, contact: Contact, *, ac
     _tell_contact(session, member, "contacts.removed", actor, contact)
 
 
-def note_contacts(session: Session, actor: Actor, reaches: Sequence[Reach]) -> list[Contact]:
-    """Note whom to reach at an actor, with a change that tells it."""
-    noted = [Contact(actor_id=actor.id, **vars(reach)) for reach in reaches]
+def note_contacts(
+    session: Session, reached: Sequence[tuple[Actor, Sequence[Reach]]]
+) -> dict[int, list[int]]:
+    """Note whom to reach at actors, with a change that tells it; return the contacts of each."""
+    noted = [Contact(actor_id=actor.id, **vars(one)) for actor, all_ in reached for one in all_]
     session.add_all(noted)
     session.flush()
-    return noted
+    found: dict[int, list[int]] = {}
+    for contact in noted:
+        found.setdefault(contact.actor_id, []).append(contact.id)
+    return found
 
 
 def note_contacts_erased(session: Session, ids: Collection[int]) -> None:
@@ -199,10 +228,16 @@ def _merged(now: Profile, mine: Profile, held: Values, *, version: int) -> Profi
     return replace(mine, **{name: getattr(now, name) for name in found.theirs})
 
 
-def _words(session: Session, profile: Profile) -> str:
-    place = session.get(Territory, profile.territory_id) if profile.territory_id else None
-    said = (profile.name, profile.place, place.name if place else "")
-    return spelling.fold("\n".join([*said, *(getattr(profile, name) for name in TEXTS)]))
+def _words(session: Session, profiles: Sequence[Profile]) -> list[str]:
+    ids = {profile.territory_id for profile in profiles} - {None}
+    rows = session.execute(select(Territory.id, Territory.name).where(Territory.id.in_(ids)))
+    places = {row.id: row.name for row in rows} if ids else {}
+    names = ("name", "place", *TEXTS)
+    return [
+        spelling.fold("\n".join([*(getattr(one, name) for name in names),
+                                 places.get(one.territory_id, "")]))
+        for one in profiles
+    ]  # fmt: skip
 
 
 def _texts(profile: Profile, names: Collection[str]) -> dict[str, str]:
@@ -221,9 +256,16 @@ def _lines(reach: Reach) -> dict[str, str]:
     return {name: str(value) for name, value in vars(reach).items()}
 
 
-def _tell(session: Session, member: Membership, name: str, actor: Actor, **details: Detail) -> None:
-    _erase_old_contacts(session)
-    journal.record(session, member, name, actor.id, title=actor.name, **details)
+def _tell(
+    session: Session,
+    member: Membership,
+    name: str,
+    told: Sequence[tuple[Actor, Mapping[str, Detail]]],
+) -> None:
+    if told:
+        _erase_old_contacts(session)
+        subjects = [(actor.id, {"title": actor.name, **details}) for actor, details in told]
+        journal.record_all(session, member, name, subjects)
 
 
 def _tell_contact(

@@ -15,8 +15,8 @@ from workspace.actors.models import (
     TEXTS,
     Actor,
     ActorStatus,
-    Contact,
     Profile,
+    Reach,
     Relation,
     profile_of,
 )
@@ -67,10 +67,8 @@ def import_actors(session: Session, member: Membership, draft: Draft, plan: Plan
     )
     session.add(imported)
     session.flush()
-    for step in added:
-        _add(session, member, imported, step)
-    for step in updated:
-        _complete(session, member, imported, step)
+    _add(session, member, imported, added)
+    _complete(session, member, imported, updated)
     session.delete(draft)
     _tell(session, member, "imports.made", imported)
     return imported
@@ -84,13 +82,15 @@ def undo_import(session: Session, member: Membership, imported: Import) -> None:
     touched = queries.touched(session, member.project_id, lines)
     if touched:
         raise ChangedSinceError([actor.name for actor in touched])
-    for line, actor in lines:
-        actors.note_contacts_erased(session, line.contact_ids)
-        if line.before is None:
-            actors.remove_actor(session, member, actor, event="actors.taken_back")
-        else:
-            before = replace(profile_of(actor), **_read(line.before))
-            actors.edit_actor(session, member, actor, before, version=actor.version)
+    actors.note_contacts_erased(session, [key for line, _ in lines for key in line.contact_ids])
+    added = [actor for line, actor in lines if line.before is None]
+    actors.remove_actors(session, member, added, event="actors.taken_back")
+    before = [
+        (actor, replace(profile_of(actor), **_read(line.before)))
+        for line, actor in lines
+        if line.before is not None
+    ]
+    actors.rewrite_actors(session, member, before)
     imported.undone_at = clock.now()
     _tell(session, member, "imports.undone", imported)
 
@@ -103,7 +103,7 @@ def merge_actors(session: Session, member: Membership, kept: Actor, twin: Actor)
     if kept.id == twin.id:
         raise SameActorError
     both = _joined(profile_of(kept), profile_of(twin))
-    actors.edit_actor(session, member, kept, both, version=kept.version)
+    actors.rewrite_actors(session, member, [(kept, both)])
     comments.note_moved(session, member.project_id, directory.TOPIC, twin.id, to=kept.id)
     for table, column in directory.references():
         _repoint(session, table, column, twin.id, to=kept.id)
@@ -114,41 +114,51 @@ def merge_actors(session: Session, member: Membership, kept: Actor, twin: Actor)
     )
 
 
-def _add(session: Session, member: Membership, imported: Import, step: Step) -> None:
-    actor = actors.add_actor(session, member, Profile(**step.entry.said), event="actors.imported")
-    contacts = actors.note_contacts(session, actor, step.entry.reaches)
-    _note_line(session, imported, actor, contacts, before=None)
+def _add(session: Session, member: Membership, imported: Import, steps: Sequence[Step]) -> None:
+    profiles = [Profile(**step.entry.said) for step in steps]
+    added = actors.add_actors(session, member, profiles, event="actors.imported")
+    contacts = actors.note_contacts(
+        session, [(actor, step.entry.reaches) for actor, step in zip(added, steps, strict=True)]
+    )
+    session.add_all(
+        ImportLine(
+            import_id=imported.id,
+            actor_id=actor.id,
+            version=actor.version,
+            before=None,
+            contact_ids=contacts.get(actor.id, []),
+        )
+        for actor in added
+    )
 
 
-def _complete(session: Session, member: Membership, imported: Import, step: Step) -> None:
-    actor = step.twin and directory.find(session, member.project_id, step.twin.id)
-    if actor is None:
-        raise Refused
-    before = profile_of(actor)
-    actors.edit_actor(session, member, actor, completed(before, step.entry), version=actor.version)
-    contacts = actors.note_contacts(session, actor, step.reaches)
-    after = profile_of(actor).values()
-    held = {name: value for name, value in before.values().items() if value != after[name]}
-    _note_line(session, imported, actor, contacts, before=held)
-
-
-def _note_line(
-    session: Session,
-    imported: Import,
-    actor: Actor,
-    contacts: Sequence[Contact],
-    *,
-    before: dict[str, Detail] | None,
+def _complete(
+    session: Session, member: Membership, imported: Import, steps: Sequence[Step]
 ) -> None:
     # Two lines may complete one actor: what the first found is what stood before the import.
-    line = session.get(ImportLine, (imported.id, actor.id))
-    if line is None:
-        line = ImportLine(import_id=imported.id, actor_id=actor.id, before=before, contact_ids=[])
-        session.add(line)
-    elif line.before is not None:
-        line.before = {**(before or {}), **line.before}
-    line.version = actor.version
-    line.contact_ids = [*line.contact_ids, *(contact.id for contact in contacts)]
+    known = queries.actors_of(session, member.project_id, steps)
+    before = {key: profile_of(actor) for key, actor in known.items()}
+    after, reaches = dict(before), {key: list[Reach]() for key in known}
+    for key, step in ((step.twin.id, step) for step in steps if step.twin):
+        after[key] = completed(after[key], step.entry)
+        reaches[key] += step.reaches
+    wanted = [(actor, after[key]) for key, actor in known.items()]
+    actors.rewrite_actors(session, member, wanted)
+    contacts = actors.note_contacts(session, [(known[key], all_) for key, all_ in reaches.items()])
+    session.add_all(
+        ImportLine(
+            import_id=imported.id,
+            actor_id=key,
+            version=actor.version,
+            before={
+                name: value
+                for name, value in before[key].values().items()
+                if value != after[key].values()[name]
+            },
+            contact_ids=contacts.get(key, []),
+        )
+        for key, actor in known.items()
+    )
 
 
 def _read(held: Mapping[str, Detail]) -> dict[str, Any]:

@@ -138,6 +138,17 @@ def export(session: Session, project_id: int, today: date) -> list[Line]:
     return [Line(actor, contacts.get(actor.id, [])) for actor in everyone]
 
 
+def actors_of(session: Session, project_id: int, steps: Sequence[Step]) -> dict[int, Actor]:
+    """Return the actors of the project that lines complete, by id."""
+    ids = {step.twin.id for step in steps if step.twin}
+    found = session.scalars(
+        select(Actor).where(
+            Actor.id.in_(ids), Actor.project_id == project_id, Actor.removed_at.is_(None)
+        )
+    )
+    return {actor.id: actor for actor in found}
+
+
 def touched(
     session: Session, project_id: int, lines: Sequence[tuple[ImportLine, Actor]]
 ) -> list[Actor]:
