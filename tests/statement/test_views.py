@@ -110,6 +110,11 @@ def test_what_is_too_long_is_told_and_kept(browser: FlaskClient, alice: Membersh
     assert 'aria-invalid="true"' in response.text
 
 
+def test_too_many_lines_are_told(browser: FlaskClient, alice: Membership) -> None:
+    assert save(browser, alice, "a\n" * 1001, 0) == 422
+    assert save(browser, alice, "a\n" * 1000, 0) == 303
+
+
 @pytest.mark.parametrize(
     ("text", "version"),
     [

@@ -16,6 +16,7 @@ from workspace.core.prose import WRITTEN, Block, Marks, Prose, Token, tokens, wr
 from workspace.core.weave import Document, read, root, spans, told
 
 Parent = XmlFragment | XmlElement
+Places = dict[Parent, dict[Any, int]]
 Pieces = list[tuple[XmlText, str]]
 
 
@@ -25,13 +26,32 @@ def rewrite(doc: Document, wanted: Prose) -> bytes:
 
 
 def _align(parent: Parent, old: Prose, new: Prose) -> None:
-    last: Any = None  # what stands before the next block
+    added: list[tuple[Any, list[Block]]] = [(None, [])]  # after what, in order
     for before, after in pairs(old, new):
         if before is not None:
             _change(before, after)
-            last = before.sources[-1]
+            added.append((before.sources[-1], []))
         elif after is not None:
-            last = _insert(*_place(parent, last, old), after)
+            added[-1][1].append(after)
+    places: Places = {}
+    for last, blocks in reversed(added):  # so that what stands before keeps its place
+        if blocks:
+            holder, index = _place(places, last) if last else _start(places, parent, old)
+            _insert(holder, index, blocks)
+
+
+def _start(places: Places, parent: Parent, old: Prose) -> tuple[Parent, int]:
+    if not old:
+        return parent, len(parent.children)
+    holder, index = _place(places, old[0].sources[0])
+    return holder, index - 1
+
+
+def _place(places: Places, last: Any) -> tuple[Parent, int]:
+    holder: Parent = last.parent
+    if holder not in places:
+        places[holder] = {child: number for number, child in enumerate(holder.children)}
+    return holder, places[holder][last] + 1
 
 
 def _change(before: Block, after: Block | None) -> None:
@@ -51,28 +71,14 @@ def _empty(block: Block) -> None:
         _delete(pieces, 0, sum(len(content) for _text, content in pieces))
 
 
-def _place(parent: Parent, last: Any, old: Prose) -> tuple[Parent, int]:
-    if last is not None:
-        return last.parent, _index(last) + 1
-    if old:
-        first = old[0].sources[0]
-        return first.parent, _index(first)
-    return parent, len(parent.children)
-
-
-def _index(node: Any) -> int:
-    return next(n for n, child in enumerate(node.parent.children) if child == node)
-
-
-def _insert(parent: Parent, index: int, block: Block) -> XmlElement:
-    element = parent.children.insert(index, XmlElement(block.kind.value))
-    if block.level:
-        element.attributes["level"] = block.level
-    if block.kind in WRITTEN:
-        _type(element.children.append(XmlText("")), 0, tokens(block.spans))
-    for child in block.blocks:
-        _insert(element, len(element.children), child)
-    return element
+def _insert(parent: Parent, index: int, blocks: Iterable[Block]) -> None:
+    for number, block in enumerate(blocks, start=index):
+        element = parent.children.insert(number, XmlElement(block.kind.value))
+        if block.level:
+            element.attributes["level"] = block.level
+        if block.kind in WRITTEN:
+            _type(element.children.append(XmlText("")), 0, tokens(block.spans))
+        _insert(element, 0, block.blocks)
 
 
 def _change_words(before: Block, after: Block) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Form, HiddenField, IntegerField, SelectField
+from wtforms import Form, HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -12,6 +12,7 @@ from workspace.core.fields import Paragraph, Text
 
 DRAFT = "draft"
 LONGEST = 20_000
+MOST_PARAGRAPHS = 1000
 LONGEST_NOTE = 300
 
 
@@ -31,6 +32,16 @@ class PartForm(Form):
         ],
     )
     version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
+
+    def validate_text(self, field: Paragraph) -> None:
+        """Refuse what no one would read."""
+        if len(field.data.splitlines()) > MOST_PARAGRAPHS:
+            raise ValidationError(
+                gettext(
+                    "Ce texte a plus de %(max)s lignes. Réunissez celles qui vont ensemble.",
+                    max=MOST_PARAGRAPHS,
+                )
+            )
 
 
 class AdoptionForm(Form):
