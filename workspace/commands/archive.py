@@ -1,5 +1,6 @@
 """Saving, restoring and verifying an installation."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -7,9 +8,12 @@ from flask.cli import with_appcontext
 
 from workspace.commands.library import keeper_of, make_index
 from workspace.commands.prepare import database_of, here, prepare, settings_of
-from workspace.core import archive, checks, schema, upkeep
+from workspace.core import archive, checks, clock, schema, upkeep
 from workspace.core.db import Database
+from workspace.files import queries as files
 from workspace.library.search import SOURCE
+
+GRACE = timedelta(days=1)  # a file may reach the disk long before what refers to it
 
 
 @click.command("backup")
@@ -43,7 +47,7 @@ def restore(file: Path) -> None:
 @click.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check the database, the journal, the files and the index."""
+    """Check the database, the journal, the files and the index; sweep what nothing refers to."""
     database, keeper, faults = prepare(here()), keeper_of(here()), list[str]()
     if keeper.folder.is_whole():
         make_index(here())
@@ -55,7 +59,16 @@ def verify() -> None:
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
+    _sweep(database)
     click.echo("Everything is in order.")
+
+
+def _sweep(database: Database) -> None:
+    # Only what is known to be in order says which files nothing refers to any more.
+    with database.reading() as session:
+        swept = here().extensions["store"].sweep(files.wanted(session), clock.now() - GRACE)
+    if swept:
+        click.echo(f"Swept away, since nothing refers to them any more: {swept} files.")
 
 
 def _place(database: Database) -> archive.Place:
