@@ -15,9 +15,6 @@ function fetchIt({ target }) {
 
 for (const sign of SIGNS) document.addEventListener(sign, fetchIt, { passive: true, signal: near.signal });
 
-// A menu closes as one chooses: focus is on its button again, which the new board has too.
-document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover(), true);
-
 // What a person has unfolded stays so, and why a move was refused is said.
 let isOpen = false;
 document.addEventListener("htmx:before:swap", () => { isOpen = document.getElementById("resting")?.open; });

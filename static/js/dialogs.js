@@ -29,3 +29,6 @@ document.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
   const { left, right, top, bottom } = target.getBoundingClientRect();
   if (x < left || x > right || y < top || y > bottom) target.close();
 });
+
+// A menu or a sheet closes as one chooses: focus is on its button again, which the new region has too.
+document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover?.(), true);
