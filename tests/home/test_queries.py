@@ -128,3 +128,12 @@ def test_who_speaks_for_no_institution_is_told_all_the_same(
     (told,) = queries.activity(session, alice.project_id, Filter(topic="members"))
 
     assert (told.author, told.person) == ("Alice", "Emma")
+
+
+def test_what_stayed_the_same_is_not_told_as_changed(session: Session, alice: Membership) -> None:
+    before, after = {"status": "idea", "reason": ""}, {"status": "started", "reason": ""}
+    journal.record(session, alice, "actions.moved", 1, before=before, after=after)
+
+    (moved,) = queries.history(session, alice.project_id, "actions", 1)
+
+    assert [one.field for one in moved.changed] == ["status"]

@@ -60,13 +60,14 @@ class Told:
             _values(self.details.get(key)) for key in ("before", "after", "said")
         )
         spoken = {name: pair for name, pair in said.items() if isinstance(pair, dict)}
-        return [
+        fields = [
             Changed(name, pair.get("before"), pair.get("after"))
             for name, pair in (
                 (name, spoken.get(name, {"before": before.get(name), "after": after.get(name)}))
                 for name in dict.fromkeys([*after, *before, *spoken])
             )
         ]
+        return [field for field in fields if field.before != field.after]
 
 
 @dataclass(frozen=True)
