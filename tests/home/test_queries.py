@@ -131,8 +131,14 @@ def test_who_speaks_for_no_institution_is_told_all_the_same(
 
 
 def test_what_stayed_the_same_is_not_told_as_changed(session: Session, alice: Membership) -> None:
-    before, after = {"status": "idea", "reason": ""}, {"status": "started", "reason": ""}
-    journal.record(session, alice, "actions.moved", 1, before=before, after=after)
+    journal.record(
+        session,
+        alice,
+        "actions.moved",
+        1,
+        before={"status": "idea", "reason": ""},
+        after={"status": "started", "reason": ""},
+    )
 
     (moved,) = queries.history(session, alice.project_id, "actions", 1)
 
