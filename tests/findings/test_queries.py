@@ -133,7 +133,7 @@ def test_a_snapshot_keeps_plain_values_that_no_longer_move(
     assert one["viewpoints"] == [
         {
             "institution": "Foyer rural de Puyseilles",
-            "author": "Bilal",
+            "author_id": bilal.user_id,
             "stance": "nuances",
             "text": "Pas au bourg.",
         }

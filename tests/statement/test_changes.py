@@ -71,7 +71,9 @@ def test_a_version_keeps_the_findings_as_they_stood(session: Session, alice: Mem
     edit_finding(session, alice, shown.finding, sentence="Autre.", version=1)
 
     assert lines_of(version.content) == f"{asserted.SENTENCE} (Ville de Redon)"
-    assert asserted.PAGE.title in json.dumps(version.content, ensure_ascii=False)
+    kept = json.dumps(version.content, ensure_ascii=False)
+    assert asserted.PAGE.title in kept
+    assert alice.user.name not in kept  # a person may leave, an adopted version stays
     assert queries.is_ahead(session, alice.project_id)
 
 

@@ -151,7 +151,10 @@ def resting_on(session: Session, project_id: int, indicator_id: int) -> list[Rel
 
 
 def snapshot(found: Iterable[Shown]) -> list[dict[str, Detail]]:
-    """Return findings as they stand now, in plain values that an adopted version keeps."""
+    """Return findings as they stand now, in plain values that an adopted version keeps.
+
+    A person is told by their number: a name must be able to go.
+    """
     return [_frozen(one) for one in found]
 
 
@@ -191,14 +194,14 @@ def _frozen(shown: Shown) -> dict[str, Detail]:
         "number": finding.number,
         "sentence": finding.sentence,
         "institution": finding.institution.name if finding.institution else None,
-        "author": finding.author.name,
+        "author_id": finding.author_id,
         "at": finding.at.isoformat(),
         "is_stale": shown.is_stale,
         "sources": [_source(source, shown.values) for source in shown.sources],
         "viewpoints": [
             {
                 "institution": one.institution.name,
-                "author": one.author.name,
+                "author_id": one.author_id,
                 "stance": one.stance.value,
                 "text": one.text,
             }

@@ -52,7 +52,9 @@ def digest_of(content: Content) -> str:
 def lines_of(content: Content) -> str:
     """Return the findings of a content, a line each: what is asserted, and by whom."""
     return "\n".join(
-        f"{finding['sentence']} ({finding['institution'] or finding['author']})"
+        f"{finding['sentence']} ({finding['institution']})"
+        if finding["institution"]
+        else f"{finding['sentence']}"
         for finding in content["findings"]
     )
 
