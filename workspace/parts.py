@@ -10,7 +10,9 @@ from workspace.actions import queries as actions
 from workspace.actions.models import Action, action_partner
 from workspace.actors import queries as actors
 from workspace.actors.models import Carried
+from workspace.comments import queries as comments
 from workspace.evaluation import queries as evaluation
+from workspace.files import queries as files
 from workspace.findings import queries as findings
 from workspace.home.models import Task
 from workspace.indicators import queries as indicators
@@ -131,6 +133,9 @@ PARTS: dict[str, Any] = {  # each part has its own type
     "ties": [memberships.leave_all, mandates.end_mandates, invitations.forget_address],
     # What else is kept of a person, and handed over when they ask.
     "own_data": {
+        "comments": comments.own_data,
+        "files": files.own_data,
+        "log": evaluation.own_data,
         "findings": findings.own_data,
         "mandates": institutions.own_data,
         "projects": projects.own_data,

@@ -135,3 +135,14 @@ def test_what_is_removed_is_not_counted(session: Session, alice: Membership) -> 
 
     assert queries.counts(session, alice.project_id, HERE.topic) == {HERE.id: 1}
     assert len(queries.thread(session, alice.project_id, HERE.topic, HERE.id)) == 1
+
+
+def test_what_one_said_is_handed_over(
+    session: Session, alice: Membership, bilal: Membership
+) -> None:
+    said(session, bilal, "Quarante-six.")
+
+    [one] = queries.own_data(session, bilal.user_id)
+
+    assert (one["text"], one["on"]) == ("Quarante-six.", "evaluation")
+    assert queries.own_data(session, alice.user_id) == []

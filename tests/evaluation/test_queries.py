@@ -188,3 +188,14 @@ class TestQuietActions:
 
         assert queries.quiet_actions(session, alice, today) == []
         assert queries.quiet_actions(session, alice, today + timedelta(days=40)) != []
+
+
+def test_what_one_noted_is_handed_over(
+    session: Session, alice: Membership, bilal: Membership
+) -> None:
+    noted(session, bilal, "La soupe a manqué.")
+
+    [one] = queries.own_data(session, bilal.user_id)
+
+    assert (one["text"], one["happened_on"]) == ("La soupe a manqué.", "2026-05-08")
+    assert queries.own_data(session, alice.user_id) == []

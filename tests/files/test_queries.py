@@ -55,3 +55,14 @@ def test_what_is_missing_or_damaged_is_named(
     assert list(queries.faults(store, session)) == sorted(
         [f"files: {damaged.digest} is not what was kept", f"files: {'ff' * 32} is missing"]
     )
+
+
+def test_what_one_attached_is_handed_over(
+    session: Session, alice: Membership, bilal: Membership, friday: Subject
+) -> None:
+    attached(session, bilal, friday.id)
+
+    [one] = queries.own_data(session, bilal.user_id)
+
+    assert (one["name"], one["bytes"]) == ("Compte rendu.pdf", 40)
+    assert queries.own_data(session, alice.user_id) == []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from workspace.comments.models import Comment, Mention
 from workspace.core.spelling import fold
-from workspace.projects.models import Membership
+from workspace.projects.models import Membership, Project
 
 SIGN = "@"
 MOST_NAMES = 8
@@ -83,6 +83,20 @@ def calls_upon(session: Session, project_id: int, user_id: int) -> Sequence[Comm
         .options(joinedload(Comment.author), joinedload(Comment.institution))
         .order_by(Comment.id.desc())
     ).all()
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return what a person said, in plain values."""
+    rows = session.execute(
+        select(Project.title, Comment.topic, Comment.body, Comment.at)
+        .join(Comment, Comment.project_id == Project.id)
+        .where(Comment.author_id == user_id)
+        .order_by(Comment.id)
+    )
+    return [
+        {"project": row.title, "on": row.topic, "text": row.body, "at": row.at.isoformat()}
+        for row in rows
+    ]
 
 
 def called(body: str, members: Iterable[Membership]) -> set[int]:

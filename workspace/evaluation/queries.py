@@ -17,7 +17,7 @@ from workspace.evaluation.models import EntryCriterion, LogEntry, log_entry_acti
 from workspace.files import queries as files
 from workspace.files.models import Attachment
 from workspace.institutions.models import Institution
-from workspace.projects.models import Membership
+from workspace.projects.models import Membership, Project
 
 TOPIC = "evaluation"
 EDITED = "evaluation.edited"
@@ -161,6 +161,26 @@ def quiet_actions(session: Session, member: Membership, today: date) -> list[tup
         .order_by(Action.position, Action.id)
     )
     return [(row.id, row.title) for row in rows]
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return what a person noted, withdrawn or not, in plain values."""
+    rows = session.execute(
+        select(Project.title, LogEntry.kind, LogEntry.happened_on, LogEntry.text, LogEntry.at)
+        .join(LogEntry, LogEntry.project_id == Project.id)
+        .where(LogEntry.author_id == user_id)
+        .order_by(LogEntry.id)
+    )
+    return [
+        {
+            "project": row.title,
+            "kind": row.kind,
+            "happened_on": row.happened_on.isoformat(),
+            "text": row.text,
+            "at": row.at.isoformat(),
+        }
+        for row in rows
+    ]
 
 
 def _lines(session: Session, project_id: int, entries: Sequence[LogEntry]) -> list[Line]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from workspace.core.store import Store
 from workspace.files.models import Attachment
+from workspace.projects.models import Project
 
 MOST_OF_A_PROJECT = 500 * 1024 * 1024  # bytes
 
@@ -53,6 +54,20 @@ def room_left(session: Session, project_id: int) -> int:
     )
     taken = session.scalar(select(func.sum(contents.c.size))) or 0
     return MOST_OF_A_PROJECT - int(taken)
+
+
+def own_data(session: Session, user_id: int) -> list[dict[str, object]]:
+    """Return which files a person attached, in plain values."""
+    rows = session.execute(
+        select(Project.title, Attachment.name, Attachment.size, Attachment.at)
+        .join(Attachment, Attachment.project_id == Project.id)
+        .where(Attachment.author_id == user_id)
+        .order_by(Attachment.id)
+    )
+    return [
+        {"project": row.title, "name": row.name, "bytes": row.size, "at": row.at.isoformat()}
+        for row in rows
+    ]
 
 
 def wanted(session: Session) -> set[str]:

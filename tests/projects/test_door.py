@@ -1,0 +1,77 @@
+"""What a member may still do once something long has been done."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests import people
+from tests.conftest import database_of
+from tests.files.uploads import PDF
+from workspace.core.store import Kept, Store
+from workspace.evaluation.models import LogEntry
+from workspace.projects.models import Membership, Role
+
+KEPT = Kept("ab" * 32, len(PDF))
+
+
+def send(browser: FlaskClient, project_id: int) -> int:
+    typed = {"text": "Avec un fichier", "kind": "observation", "files": (BytesIO(PDF), "a.pdf")}
+    return browser.post(f"/projects/{project_id}/evaluation/", data=typed).status_code
+
+
+def entries(app: Flask) -> list[str]:
+    with database_of(app).reading() as session:
+        return list(session.scalars(select(LogEntry.text)))
+
+
+@pytest.fixture
+def bilal(real_app: Flask) -> Membership:
+    """A contributor, in an installation of the test's own."""
+    with database_of(real_app).writing() as session:
+        lead = people.lead(session)
+        return people.joins(
+            session, lead, "Bilal", role=Role.CONTRIBUTOR, speaks_for="Foyer rural de Puyseilles"
+        )
+
+
+def test_others_write_while_a_file_is_received(
+    real_app: Flask, bilal: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = people.browser_of(real_app, bilal.user_id)
+
+    def keep(_store: Store, _content: object) -> Kept:
+        with database_of(real_app).writing() as other:
+            other.add(people.person(other, "Gaëlle"))
+            other.commit()
+        return KEPT
+
+    monkeypatch.setattr(Store, "keep", keep)
+
+    assert send(browser, bilal.project_id) == 303
+    assert entries(real_app) == ["Avec un fichier"]
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.READER, 403), (None, 404)])
+def test_rights_lost_meanwhile_are_lost(
+    real_app: Flask, bilal: Membership, monkeypatch: pytest.MonkeyPatch,
+    role: Role | None, status: int,
+) -> None:  # fmt: skip
+    browser = people.browser_of(real_app, bilal.user_id)
+
+    def keep(_store: Store, _content: object) -> Kept:
+        with database_of(real_app).writing() as other:
+            found = other.get_one(Membership, (bilal.project_id, bilal.user_id))
+            if role:
+                found.role = role
+            else:
+                other.delete(found)
+            other.commit()
+        return KEPT
+
+    monkeypatch.setattr(Store, "keep", keep)
+
+    assert send(browser, bilal.project_id) == status
+    assert entries(real_app) == []
