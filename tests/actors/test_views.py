@@ -31,7 +31,7 @@ class TestDirectory:
         assert 'href="/library/solima-creuse/"' in page
         assert at(alice, "new/") in page
 
-    def test_a_reader_is_offered_no_change(
+    def test_a_reader_is_offered_no_change_and_no_contact(
         self, app: Flask, session: Session, chloe: Membership, alice: Membership
     ) -> None:
         escale = actor(session, alice)
@@ -40,7 +40,8 @@ class TestDirectory:
 
         pages = [sign_in(app, chloe).get(at(alice, rest)).text for rest in ("", f"{escale.id}/")]
 
-        assert all("tomas@escale.example" in page for page in pages[1:])
+        assert not any("tomas@escale.example" in page for page in pages)
+        assert "Seuls les pilotes et les contributeurs" in pages[1]
         assert not any(f'action="{at(alice)}{escale.id}' in page for page in pages)
         assert not any(at(alice, "new/") in page for page in pages)
 

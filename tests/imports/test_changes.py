@@ -18,9 +18,9 @@ from workspace.comments import queries as threads
 from workspace.core import clock
 from workspace.core.journal import Event
 from workspace.core.subjects import Subject
-from workspace.imports import changes
+from workspace.imports import changes, queries
 from workspace.imports.changes import ChangedSinceError
-from workspace.imports.models import Draft
+from workspace.imports.models import KEPT, Draft
 from workspace.projects.models import Membership
 
 SHEET = (
@@ -74,7 +74,9 @@ class TestImport:
         self, session: Session, alice: Membership, bilal: Membership
     ) -> None:
         old = draft(session, bilal)
-        old.at -= changes.KEPT * 2
+        old.at -= KEPT * 2
+        session.flush()
+        assert queries.draft(session, bilal.project_id, bilal.user_id, old.id) is None
         draft(session, alice)
 
         last = draft(session, alice)

@@ -24,7 +24,7 @@ from workspace.core.subjects import Subject
 from workspace.institutions import queries as institutions
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
-from workspace.projects.policy import Permission
+from workspace.projects.policy import Permission, allows
 from workspace.territories import changes as register
 from workspace.territories import queries as territories
 
@@ -218,13 +218,13 @@ def _card(
 ) -> Response:
     session, today, actor = web.session(), clock.today(), _actor(member, actor_id)
     form.offer(_others(member, actor_id))
-    body = actor.institution_id
+    body, is_writer = actor.institution_id, allows(member, Permission.CONTRIBUTE)
     carried: Sequence[Carrying] = web.part("carried")
     return web.render(
         "actors/card",
         status=status,
         actor=actor,
-        contacts=queries.contacts(session, actor, today),
+        contacts=queries.contacts(session, actor, today) if is_writer else (),
         ties=queries.ties(session, actor),
         merged=queries.merged_from(session, actor),
         speakers=institutions.speakers(session, body, today) if body else (),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, delete, exists, update
@@ -25,10 +24,8 @@ from workspace.core import clock, journal
 from workspace.core.errors import Refused
 from workspace.core.journal import Detail
 from workspace.imports import queries
-from workspace.imports.models import Choice, Draft, Import, ImportLine, Plan, Step, completed
+from workspace.imports.models import KEPT, Choice, Draft, Import, ImportLine, Plan, Step, completed
 from workspace.projects.models import Membership
-
-KEPT = timedelta(days=1)  # how long a sheet waits to be imported
 
 
 class ChangedSinceError(Refused):

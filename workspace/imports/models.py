@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -70,6 +70,7 @@ CONTACT_HEADERS = {
     "origin": "origine source origine_des_coordonnees origin_of_the_details",
     "kept_until_on": "effacer_le a_effacer_apres_le a_effacer_le to_be_erased_after",
 }
+KEPT = timedelta(days=1)  # how long a sheet waits to be imported
 NUMBERED = re.compile(rf"(.+?) ([1-{MOST_CONTACTS}])", re.ASCII)
 
 

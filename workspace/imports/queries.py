@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 from workspace.actors import queries as actors
 from workspace.actors.models import Actor, Contact, Profile, Reach, profile_of, twin_key
 from workspace.comments import queries as comments
-from workspace.core import spelling
+from workspace.core import clock, spelling
 from workspace.imports.models import (
+    KEPT,
     Change,
     Choice,
     Draft,
@@ -46,10 +47,13 @@ class Directory:
 
 
 def draft(session: Session, project_id: int, user_id: int, draft_id: int) -> Draft | None:
-    """Return a sheet that a person has sent and not imported yet."""
+    """Return a sheet that a person has sent and not imported yet, as long as it is kept."""
     return session.scalar(
         select(Draft).where(
-            Draft.id == draft_id, Draft.project_id == project_id, Draft.user_id == user_id
+            Draft.id == draft_id,
+            Draft.project_id == project_id,
+            Draft.user_id == user_id,
+            Draft.at >= clock.now() - KEPT,
         )
     )
 
