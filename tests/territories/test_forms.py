@@ -91,3 +91,17 @@ def test_what_another_project_declared_cannot_be_chosen(
 
     assert form.chosen == []
     assert form.found == []
+
+
+def test_what_was_typed_to_be_proposed_is_done_with_once_something_is_chosen(
+    register: Session,
+) -> None:
+    grenoble = by_code(register, "commune", "38185")
+    assert grenoble
+    chosen = ("ids", str(grenoble.id))
+
+    done = typed(chosen, ("typed", "greno"), ("proposed", "greno"))
+    more = typed(chosen, ("typed", "meylan"), ("proposed", "greno"))
+    none = typed(("typed", "greno"), ("proposed", "greno"))
+
+    assert [form.validate() for form in (done, more, none)] == [True, False, False]

@@ -43,6 +43,7 @@ class TerritoryForm(Form):
 
     ids = Ids()
     typed = Text(_("Commune, intercommunalité, département ou région"))
+    proposed = Text()  # for what the proposals were shown
     name = Text(
         _("Nom du territoire"),
         [Length(max=NAME_LIMIT, message=_("Raccourcissez le nom à %(max)d caractères."))],
@@ -74,7 +75,7 @@ class TerritoryForm(Form):
 
     def validate_typed(self, field: Text) -> None:
         """Ask to choose, as long as something is only typed."""
-        if field.data:
+        if field.data and not (self.ids.data and field.data == self.proposed.data):
             raise ValidationError(
                 _("Choisissez un territoire dans la liste, ou effacez ce qui est tapé.")
             )
