@@ -16,11 +16,11 @@ from workspace.core.sheets import Problem, Sheet, Trouble
 MOST_PEOPLE = 400
 LONGEST_NAME = 160
 ORDER = ("group", "name", "email", "institution")
-CALLED = {
+CALLED = {  # one of these words says what a column holds; the first that is found decides
     "group": {"groupe", "group", "equipe", "team"},
-    "name": {"nom", "name", "nom et prenom", "prenom et nom", "candidat", "candidate"},
-    "email": {"adresse", "address", "email", "e mail", "mail", "courriel", "adresse electronique"},
+    "email": {"adresse", "address", "email", "mail", "courriel"},
     "institution": {"institution", "structure", "organisme", "organisation", "employeur"},
+    "name": {"nom", "name", "prenom", "candidat", "candidate"},
 }
 
 
@@ -145,8 +145,8 @@ def _lines(sheet: Sheet) -> Iterator[tuple[int, Line]]:
 
 
 def _column(header: str) -> str | None:
-    key = spelling.key(header)
-    return next((name for name, words in CALLED.items() if key in words), None)
+    said = set(spelling.key(header).split())
+    return next((name for name, words in CALLED.items() if said & words), None)
 
 
 def _fault(line: Line, seen: set[str]) -> str | None:

@@ -232,7 +232,7 @@ def _invitation(found: Cohort, email: str, name: str, secret: str | None = None)
     if secret:
         body = _(
             "Bonjour %(name)s,\n\nUn espace de travail vous attend pour « %(title)s ».\n"
-            "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n\n"
+            "Choisissez votre mot de passe avec ce lien, valable trois jours :\n%(link)s\n\n"
             "Passé ce délai, demandez-en un autre avec « Mot de passe oublié » sur %(site)s\n",
             link=f"{base}/account/reset/{secret}",
             **told,
