@@ -16,8 +16,7 @@ def request_(app: Flask) -> object:
         "Un;Ana Roy;ana@x.fr;Ville de Redon",
         "Un\tAna Roy\tana@x.fr\tVille de Redon",
         "groupe;nom;adresse;institution\nUn;Ana Roy;ana@x.fr;Ville de Redon",
-        "Nom du groupe;Nom et prénom;Adresse électronique;Structure d’origine\n"
-        "Un;Ana Roy;ana@x.fr;Ville de Redon",
+        "Nom du groupe;Nom et prénom;Courriel;Structure\nUn;Ana Roy;ana@x.fr;Ville de Redon",
         "Courriel,Structure,Groupe,Nom\nana@x.fr,Ville de Redon,Un,Ana Roy",
         "\ufeffNAME;E-mail;Group;Institution\r\nAna Roy;ana@x.fr;Un;Ville de Redon\r\n",
     ],
