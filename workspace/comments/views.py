@@ -100,6 +100,5 @@ def _thread(
     member: Membership, subject: Subject, form: CommentForm, *, status: int = web.OK
 ) -> Response:
     comments = queries.thread(web.session(), member.project_id, subject.topic, subject.id)
-    return web.render(
-        "comments/thread", status=status, subject=subject, comments=comments, form=form
-    )
+    told = {"subject": subject, "comments": comments, "form": form, "pages": web.part("pages")}
+    return web.render("comments/thread", status=status, **told)

@@ -109,4 +109,5 @@ def _attached(
     member: Membership, subject: Subject, form: FilesForm, *, status: int = web.OK
 ) -> Response:
     files = queries.attached(web.session(), member.project_id, subject.topic, subject.id)
-    return web.render("files/attached", status=status, subject=subject, files=files, form=form)
+    told = {"subject": subject, "files": files, "form": form, "pages": web.part("pages")}
+    return web.render("files/attached", status=status, **told)
