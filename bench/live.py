@@ -2,6 +2,7 @@
 
 from threading import Thread
 from time import monotonic, sleep
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page
 
@@ -72,7 +73,7 @@ def to_browsers(chromium: Browser, writer: str, reader: str, board: str) -> Figu
 def _open(chromium: Browser, cookie: str, board: str) -> Page:
     name, _, value = cookie.partition("=")
     context = chromium.new_context(locale="fr-FR")
-    context.add_cookies([{"name": name, "value": value, "url": board}])
+    context.add_cookies([{"name": name, "value": value, "url": urljoin(board, "/")}])
     page = context.new_page()
     with page.expect_response(lambda response: "/live/" in response.url):
         page.goto(board)
