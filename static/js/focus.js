@@ -2,14 +2,19 @@
 import { say } from "./said.js";
 
 const REFUSED = 422;
+const SETTLED = 100; // milliseconds after which a page stands still
+const root = document.documentElement;
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const dialog = document.activeElement?.closest("dialog[open]");
   const isHeld = document.activeElement !== document.body;
+  // For a moment the old part and the new one both stand: the browser must not follow the old one down.
+  root.toggleAttribute("data-swapping", !ctx.isRefresh);
   ctx.before = { place: tasks[0], dialog: dialog?.id, opener: dialog?.dataset.openedBy, isHeld };
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  setTimeout(() => root.removeAttribute("data-swapping"), SETTLED);
   const place = ctx.before?.place?.target;
   if (!(place instanceof Element) || !place.isConnected) return;
   if (ctx.response?.status === REFUSED) return correct(place, ctx.before.dialog);

@@ -47,6 +47,7 @@ def test_five_gestures_on_a_phone_note_what_happened_with_a_photo(
     expect(first).to_contain_text("46 personnes vendredi", timeout=SOON)
     expect(first.get_by_role("link", name="soupe.jpg")).to_be_visible()
     expect(page.locator("#entry-text")).to_have_value("")
+    expect(page.locator("#entry-add")).to_be_in_viewport()
     first.locator("img").scroll_into_view_if_needed()
     expect(first.locator("img")).to_have_js_property("naturalWidth", 360, timeout=SOON)
     expect(elsewhere.locator(".thread > li").first).to_contain_text(
