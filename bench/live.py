@@ -40,6 +40,7 @@ def to_streams(server: Server, project_id: int) -> list[Figure]:
     before, waits = proportional_bytes(server.pid), list[float]()
     with crowd.listening(server.port, f"/live/project-{project_id}", heads) as streams:
         each = (proportional_bytes(server.pid) - before) / STREAMS / KIB
+        lead.line.close()  # which the server may have done, while a thousand came in
         for n in range(EVENTS):
             form, told = lead.form(board, {"title"}), {"title": f"Nouvelle {n}"}
             sender = Thread(target=lead.send, args=(form, board), kwargs=told)
@@ -48,6 +49,7 @@ def to_streams(server: Server, project_id: int) -> list[Figure]:
             waits += [heard - began for heard in crowd.wait_for(streams, SIGNAL, PATIENCE)]
             sender.join()
             sleep(REST)
+    lead.line.close()
     slow = percentile(waits, 95) * MILLI
     return [
         Figure("change to its signal on 1,000 idle streams, p95", slow, "ms", at_most=250),
