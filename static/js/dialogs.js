@@ -2,7 +2,6 @@
 const ORDERS = {
   "show-modal": (one) => one.showModal(),
   close: (one) => one.close(),
-  "toggle-popover": (one) => one.togglePopover?.(),
 };
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
@@ -22,13 +21,3 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
     if (ordered) ORDERS[button.getAttribute("command")]?.(ordered);
   });
 }
-
-// A click on the veil closes, as it does for a menu.
-document.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
-  if (!(target instanceof HTMLDialogElement) || !target.open || target.querySelector("form[data-draft]")) return;
-  const { left, right, top, bottom } = target.getBoundingClientRect();
-  if (x < left || x > right || y < top || y > bottom) target.close();
-});
-
-// A menu or a sheet closes as one chooses: focus is on its button again, which the new region has too.
-document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover?.(), true);

@@ -151,7 +151,7 @@ function start() {
   });
   addEventListener("offline", () => { isLost = true; show("off"); });
   addEventListener("online", () => { stream()?.reader?.cancel(); isLost = false; lost(); setTimeout(reconnect, 100); });
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) { refreshAll(); reconnect(); } });
+  addEventListener("pageshow", ({ persisted }) => persisted && refreshAll());
   setInterval(() => { if (!isLost && !isOver && !document.hidden && Date.now() - heardAt > SILENCE) stream()?.reader?.cancel(); }, LOOK);
   for (const button of document.querySelectorAll("[data-pause]")) {
     button.hidden = false;

@@ -1,4 +1,6 @@
 // Who can be called upon, proposed after an @ as one writes; what is chosen is plain text.
+import { say } from "./said.js";
+
 const WAIT = 80; // milliseconds of silence before asking
 const CALL = /(?:^|[^\p{L}\p{N}])@([^@\n]{0,60})$/u;
 
@@ -7,7 +9,6 @@ function start(area) {
   let timer, asked, current, none;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
-  const say = (words) => { document.getElementById("said").textContent = words ?? ""; };
   const typed = () => area.value.slice(0, area.selectionStart).match(CALL)?.[1];
 
   function point(option) {
