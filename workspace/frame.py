@@ -1,6 +1,7 @@
 """What surrounds every page: language, menu, the reader and the stream."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, request
@@ -68,14 +69,16 @@ def _surroundings() -> dict[str, object]:
         "base": base,
         "may": lambda name: allows(member, Permission(name)),
         "leads": lambda: lead_names(web.session(), member.project_id),
-        "menu": menu(base, request.path),
-        "foot": foot(base, request.path),
+        "menu": menu(base, request.path, language()),
+        "foot": foot(base, request.path, language()),
         "stream_url": f"/live/project-{member.project_id}?after={member.project.seq}",
         "presence_url": f"{base}presence/",
     }
 
 
-def menu(base: str, path: str) -> list[Group]:
+# The same on every visit of a page: put in words once for each language.
+@lru_cache(1024)
+def menu(base: str, path: str, _language: str) -> list[Group]:
     """Return the side menu of a project, part by part."""
 
     def links(*entries: tuple[str, str]) -> list[Link]:
@@ -107,7 +110,8 @@ def _is_under(page: str, base: str, path: str) -> bool:
     return path.startswith(tuple(base + place for place in (page, *BESIDE.get(page, ()))))
 
 
-def foot(base: str, path: str) -> list[Link]:
+@lru_cache(1024)
+def foot(base: str, path: str, _language: str) -> list[Link]:
     """Return the entries below the side menu."""
     entries = ((_("Membres"), "members/"), (_("Activité"), "activity/"))
     return [Link(label, base + page, path.startswith(base + page)) for label, page in entries]

@@ -25,7 +25,7 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 LARGEST_BODY = 20 * 1024 * 1024
-IDLE = 30 * 60  # seconds
+LONGEST_STAY = 12 * 60 * 60  # seconds; how long one may do nothing is watched by the server
 csrf = CSRFProtect()
 
 
@@ -34,7 +34,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     secure = not settings.is_demo
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
-        PERMANENT_SESSION_LIFETIME=IDLE,
+        PERMANENT_SESSION_LIFETIME=LONGEST_STAY,
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="__Host-maillage" if secure else "maillage",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
