@@ -14,7 +14,7 @@ def drawn(times: list[str], name: str) -> Callable[[], Markup]:
 
 
 def test_a_part_is_drawn_once_for_each_key() -> None:
-    kept, times = Kept(most=2), list[str]()
+    kept, times = Kept[Markup](most=2), list[str]()
 
     parts = [kept.get(key, drawn(times, key)) for key in "aab"]
 
@@ -23,7 +23,7 @@ def test_a_part_is_drawn_once_for_each_key() -> None:
 
 
 def test_the_part_that_nobody_asked_for_longest_is_let_go() -> None:
-    kept, times = Kept(most=2), list[str]()
+    kept, times = Kept[Markup](most=2), list[str]()
 
     for key in "abacab":
         kept.get(key, drawn(times, key))

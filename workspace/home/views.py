@@ -13,9 +13,10 @@ from workspace.comments import queries as comments
 from workspace.core import clock, journal, web
 from workspace.core.errors import Missing
 from workspace.core.fields import day_of
+from workspace.core.kept import Kept
 from workspace.home import queries
 from workspace.home.models import Task
-from workspace.home.queries import Filter
+from workspace.home.queries import Filter, Marks
 from workspace.library import queries as library
 from workspace.library.policy import may_read
 from workspace.live import queries as live
@@ -38,6 +39,18 @@ class Example:
 Asker = Callable[[Session, Membership, date], Sequence[Task]]
 MOST_TASKS = 7  # shown at once
 EXAMPLE = "pct-pays-de-redon"  # what an empty project shows of how others did
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a project stands for a member, until something happens in it or the day ends."""
+
+    is_empty: bool
+    marks: Marks
+    tasks: list[Task]
+
+
+KEPT = Kept[State](most=200)
 
 bp = Blueprint("home", __name__)
 
@@ -63,14 +76,13 @@ def index() -> Response:
 @for_members(Permission.READ)
 def project(member: Membership) -> Response:
     """Show what changed, what is asked of one, who is here."""
-    session, today = web.session(), clock.today()
-    is_empty = queries.is_empty(session, member.project_id)
+    session, state = web.session(), _state(member)
     return web.render(
         "home/project",
-        is_empty=is_empty,
-        marks=queries.marks(session, member.project_id, today),
-        example=_example() if is_empty else None,
-        tasks=[task for ask in web.part("askers") for task in ask(session, member, today)],
+        is_empty=state.is_empty,
+        marks=state.marks,
+        example=_example() if state.is_empty else None,
+        tasks=state.tasks,
         most=MOST_TASKS,
         calls=comments.calls_upon(session, member.project_id, member.user_id),
         news=queries.news(
@@ -169,6 +181,21 @@ def readyz() -> Response:
     if faults:
         return Response("\n".join(faults) + "\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
+
+
+def _state(member: Membership) -> State:
+    today, project = clock.today(), member.project
+    key = (project.id, project.digest, member.user_id, member.institution_id, member.role, today)
+    return KEPT.get(key, lambda: _gathered(member, today))
+
+
+def _gathered(member: Membership, today: date) -> State:
+    session, project_id = web.session(), member.project_id
+    return State(
+        queries.is_empty(session, project_id),
+        queries.marks(session, project_id, today),
+        [task for ask in web.part("askers") for task in ask(session, member, today)],
+    )
 
 
 def _wanted() -> Filter:

@@ -33,7 +33,7 @@ DEEPEST = 10_000
 MOST_CODES = 30
 PACE = Pace(rate=60, burst=120)  # searches a second, for each person or address and process
 
-KEPT = Kept(most=500)  # what is the same for every reader of a case; two parts take 8 kB
+KEPT = Kept[Markup](most=500)  # what is the same for every reader of a case; two parts take 8 kB
 
 bp = Blueprint("library", __name__, url_prefix="/library")
 citing = Blueprint("citations", __name__, url_prefix="/projects/<int:project_id>/citations")
