@@ -75,6 +75,20 @@ def test_a_newcomer_is_welcomed_until_they_have_read_it(
     assert "Bienvenue dans ce projet" not in after
 
 
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_a_newcomer_is_shown_one_main_button(
+    session: Session, browser: FlaskClient, alice: Membership, home: str, *, has_begun: bool
+) -> None:
+    alice.welcomed = False
+    if has_begun:
+        journal.record(session, alice, "comments.added", 1, title="Redon")
+    session.commit()
+
+    main = browser.get(home).text.partition("<main")[2]
+
+    assert main.count('data-kind="main"') == 1
+
+
 def test_what_others_did_is_news_until_it_is_read(
     app: Flask, session: Session, alice: Membership, bilal: Membership, home: str
 ) -> None:
