@@ -80,6 +80,16 @@ def test_a_list_is_checked_before_anything_is_made(
     assert not queries.groups(session, cohort.id)
 
 
+@pytest.mark.parametrize("people", [PEOPLE, "Un;Ana Roy;nowhere"])
+def test_the_page_opens_again_at_what_was_read(
+    office: FlaskClient, cohort: Cohort, people: str
+) -> None:
+    answer = office.post(f"/cohorts/{cohort.id}/groups/", data={"people": people})
+
+    assert f'action="/cohorts/{cohort.id}/groups/#cohort-read"' in answer.text
+    assert answer.text.count('id="cohort-read"') == 1
+
+
 def test_each_candidate_finds_their_space_and_a_letter(
     office: FlaskClient, session: Session, cohort: Cohort, tmp_path: Path
 ) -> None:
