@@ -14,6 +14,7 @@ from tests import people
 from tests.conftest import HTMX, sign_in
 from tests.house.doors import ROUTES, Door, Outcome
 from tests.house.things import LENT, THINGS
+from workspace.live.tail import Tail
 from workspace.projects.models import Membership
 
 OUTCOMES = {401: Outcome.SIGN_IN, 403: Outcome.REFUSED, 404: Outcome.MISSING}
@@ -46,6 +47,12 @@ def browsers(
         "admin": people.browser_of(app, admin.id),
         "anonymous": app.test_client(),
     }
+
+
+@pytest.fixture(autouse=True)
+def _nobody_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the one connection of the test to it: of the streams, only the door is tried here."""
+    monkeypatch.setattr(Tail, "_pass_on", lambda _tail: None)
 
 
 def test_every_route_has_its_row(app: Flask) -> None:
