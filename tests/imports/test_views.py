@@ -38,7 +38,7 @@ def test_a_hostile_file_says_what_it_would_do_and_writes_nothing(
     for words in (
         "Cette ligne a plus de cellules que de colonnes\u00a0: 9.",
         "Cette ligne n’a pas de nom d’acteur.",
-        "2 lignes fausses",
+        "2 lignes à corriger",
         "Code lu 07186",
         "Code «\u00a046129\u00a0» absent du registre",
         "Foyer rural &#34;Les Hêtres&#34;",
@@ -58,7 +58,7 @@ def test_a_hostile_file_is_imported_whole_or_not_at_all(
     done = browser.post(url, data={"leave_out": "y"})
 
     assert refused.status_code == 422
-    assert "corrigez les lignes fausses" in refused.text
+    assert "corrigez les lignes signalées" in refused.text
     assert nobody == []
     assert done.location == at(alice, "import/")
     found = {one.name: one for one in whole(session, alice)}
