@@ -21,7 +21,7 @@ from workspace.indicators.models import Indicator
 from workspace.institutions.models import Institution
 
 PAGE = 40
-RECENT, NEWS = 200, 12  # events that are looked at, and lines that are told, on the home
+RECENT, NEWS = 200, 6  # events that are looked at, and lines that are told, on the home
 QUIET = ("members.welcomed", "comments.answered", "actors.imported", "actors.taken_back")
 OF_PEOPLE = ("members", "accounts", "signins")  # what happens to a person, not to a thing
 BEGINNINGS = ("projects", "members", "invitations", "territories", "groups")
