@@ -47,6 +47,23 @@ def test_what_is_put_in_a_sentence_is_text(app: Flask) -> None:
     assert said(app, source, name="<b>") == "Vu par &lt;b&gt;"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Élise", "Élise"),
+        ("\u202eesilÉ", "\u2068\u202eesilÉ\u2069"),
+        ("\u2066a\u2067b", "\u2068\u2066a\u2067b\u2069\u2069\u2069"),
+        ("\u202e<b>", "\u2068\u202e&lt;b&gt;\u2069"),
+    ],
+)
+def test_no_name_turns_the_sentence_around_it(app: Flask, name: str, shown: str) -> None:
+    one = '{{ _("Vu par %(name)s", name=name) }}'
+    several = '{{ ngettext("%(name)s", "", 1, name=name) }}'
+
+    assert said(app, one, name=name) == f"Vu par {shown}"
+    assert said(app, several, name=name) == shown
+
+
 def test_a_sentence_counts(app: Flask) -> None:
     source = '{{ ngettext("%(num)s lampion", "%(num)s lampions", number) }}'
 

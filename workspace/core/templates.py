@@ -20,6 +20,9 @@ from markupsafe import Markup
 ICONS = "components/icons.html"
 CALL = re.compile(r'(?<![\w.])(_|asset|icon)\("((?:[^"\\]|\\.)*)"\)')
 ESCAPED = re.compile(r"\\(.)")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what changes the direction of a line
+OPENS = re.compile("[\u2066-\u2068]")
+APART, DONE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 class Templates:
@@ -78,10 +81,20 @@ def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:
     """Return the functions that say something in the language of a catalogue, values escaped."""
 
     def one(text: str, /, **values: object) -> Markup:
-        return Markup(catalogue.gettext(text)) % values  # noqa: S704 (our own words)
+        return Markup(catalogue.gettext(text)) % apart(values)  # noqa: S704 (our own words)
 
     def several(single: str, many: str, num: int, /, **values: object) -> Markup:
         said = catalogue.ngettext(single, many, num)
-        return Markup(said) % ({"num": num} | values)  # noqa: S704 (our own words)
+        return Markup(said) % ({"num": num} | apart(values))  # noqa: S704 (our own words)
 
     return {"_": one, "gettext": one, "ngettext": several}
+
+
+def apart(values: dict[str, object]) -> dict[str, object]:
+    """Return what is put in a sentence so that no name turns the words around it."""
+    return {
+        name: APART + value + DONE * (1 + len(OPENS.findall(value)))
+        if isinstance(value, str) and TURNS.search(value)
+        else value
+        for name, value in values.items()
+    }
