@@ -21,3 +21,6 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
     if (ordered) ORDERS[button.getAttribute("command")]?.(ordered);
   });
 }
+
+// A menu closes as one chooses: focus is on its button again, which the new region has too.
+document.addEventListener("submit", ({ submitter }) => submitter?.closest("[popover]")?.hidePopover?.(), true);
