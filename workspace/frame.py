@@ -9,7 +9,7 @@ from flask import session as cookie
 from flask_babel import gettext as _
 
 from workspace.accounts import current
-from workspace.core import web
+from workspace.core import web, words
 from workspace.projects.door import member_or_none
 from workspace.projects.policy import Permission, allows
 from workspace.projects.queries import lead_names
@@ -59,7 +59,7 @@ def language() -> str:
 def _surroundings() -> dict[str, object]:
     member = member_or_none()
     person: User | None = current.person_or_none()
-    around: dict[str, object] = {"me": person, "member": member, "language": language()}
+    around: dict[str, object] = {"me": person, "member": member, "language": words.language()}
     around["scheme"] = person.scheme if person else cookie.get("scheme")
     if member is None:
         return around
@@ -69,8 +69,8 @@ def _surroundings() -> dict[str, object]:
         "base": base,
         "may": lambda name: allows(member, Permission(name)),
         "leads": lambda: lead_names(web.session(), member.project_id),
-        "menu": menu(base, request.path, language()),
-        "foot": foot(base, request.path, language()),
+        "menu": menu(base, request.path, words.language()),
+        "foot": foot(base, request.path, words.language()),
         "stream_url": f"/live/project-{member.project_id}?after={member.project.seq}",
         "presence_url": f"{base}presence/",
     }
