@@ -66,7 +66,6 @@ def read_pages(scene: Scene) -> list[Figure]:
             Page(BOARD, f"{project}actions/", lead.cookie),
             Page("statement", f"{project}statement/", lead.cookie),
             Page("project home", project, lead.cookie),
-            Page("search page", f"{server.url}/library/?q=residence", lead.cookie),
         ]
         figures = pages.measure((Page("floor", address), pid), found, server.pid, GOALS)
         return [*figures, machine.memory(server)]
