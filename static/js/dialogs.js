@@ -1,18 +1,8 @@
-// Links that open a dialog instead of its page, and the order to a dialog where browsers lack it.
+// The order to a dialog where browsers lack it.
 const ORDERS = {
   "show-modal": (one) => one.showModal(),
   close: (one) => one.close(),
 };
-const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-opens]");
-  const dialog = opener && document.getElementById(opener.dataset.opens);
-  if (!dialog || !isPlain(event)) return;
-  event.preventDefault();
-  dialog.dataset.openedBy = opener.id;
-  dialog.showModal();
-});
 
 if (!("commandForElement" in HTMLButtonElement.prototype)) {
   document.addEventListener("click", ({ target }) => {

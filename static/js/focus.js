@@ -10,7 +10,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const isHeld = document.activeElement !== document.body;
   // For a moment the old part and the new one both stand: the browser must not follow the old one down.
   root.toggleAttribute("data-swapping", !ctx.isRefresh);
-  ctx.before = { place: tasks[0], dialog: dialog?.id, opener: dialog?.dataset.openedBy, isHeld };
+  ctx.before = { place: tasks[0], dialog: dialog?.id, isHeld };
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -20,7 +20,7 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.response?.status === REFUSED) return correct(place, ctx.before.dialog);
   if (!ctx.isRefresh) say(told(place, ctx));
   const isLost = document.activeElement === document.body && (ctx.before.isHeld || !ctx.isRefresh);
-  if (isLost) settle(place, ctx.before.opener);
+  if (isLost) settle(place);
 });
 
 function correct(place, id) {
@@ -41,8 +41,7 @@ function told(place, { request }) {
 
 document.querySelector("main [aria-invalid=true]")?.focus();
 
-function settle(place, opener) {
-  const next = (opener && document.getElementById(opener)) || place;
-  if (next === place && !place.hasAttribute("tabindex")) place.tabIndex = -1;
-  next.focus({ preventScroll: true });
+function settle(place) {
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }

@@ -6,7 +6,7 @@ from workspace.comments import changes, queries
 from workspace.comments.forms import CommentForm
 from workspace.comments.models import Comment
 from workspace.core import subjects, web
-from workspace.core.errors import Missing
+from workspace.core.errors import known
 from workspace.core.subjects import Subject
 from workspace.projects import queries as projects
 from workspace.projects.door import for_members
@@ -81,10 +81,7 @@ def answer(member: Membership, comment_id: int) -> Response:
 
 
 def _find(member: Membership, comment_id: int) -> Comment:
-    comment = queries.find(web.session(), member.project_id, comment_id)
-    if comment is None:
-        raise Missing
-    return comment
+    return known(queries.find(web.session(), member.project_id, comment_id))
 
 
 def _see(comment: Comment) -> Response:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workspace.accounts.models import User
 from workspace.core import clock
 from workspace.core.db import Base
-from workspace.core.kinds import BY_MEDIA, PICTURES
+from workspace.core.kinds import BY_MEDIA
 from workspace.institutions.models import Institution
 
 
@@ -41,8 +41,3 @@ class Attachment(Base):
     def icon(self) -> str:
         """Return the icon of its kind."""
         return BY_MEDIA[self.media].icon
-
-    @property
-    def is_picture(self) -> bool:
-        """Tell whether it is looked at rather than read or heard."""
-        return BY_MEDIA[self.media] in PICTURES
