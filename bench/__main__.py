@@ -60,6 +60,7 @@ def read_pages(scene: Scene) -> list[Figure]:
     """Measure pages beside the floor, then the memory of what has served them."""
     with product(scene.data) as server, floor() as (address, pid):
         lead = Visitor(server.url).sign_in("lead")
+        lead.read(scene.project)  # and be given the rest of the cookie, as a browser is
         project = server.url + scene.project
         found = [
             Page(CASE, server.url + case()),

@@ -14,7 +14,7 @@ import psutil
 from tests.browser.server import HOST, Server, free_port
 from tests.house.source import ROOT
 
-MILLI = 1000
+MILLI = KILO = 1000
 KIB, MIB = 1024, 1024 * 1024
 
 
