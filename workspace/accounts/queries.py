@@ -26,7 +26,7 @@ from workspace.accounts.policy import (
     WINDOW,
 )
 from workspace.core import tokens
-from workspace.core.journal import Event
+from workspace.core.journal import ACCOUNTS, LIBRARY, Event, Space
 
 PAGE = 50
 
@@ -42,6 +42,16 @@ TICKET = (
     .join(SignIn, SignIn.user_id == User.id)
     .where(SignIn.token_digest == bindparam("digest"), IS_OPEN)
 )
+# The same, with all that a page shown in a space may depend on.
+EVERYBODY = (Space.kind == ACCOUNTS) | (Space.kind == LIBRARY)
+SEAL = select(Space.digest).where(EVERYBODY).order_by(Space.id)
+STANDING = (
+    select(SignIn.seen_at, Space.digest)
+    .join(User, SignIn.user_id == User.id)
+    .join(Space, EVERYBODY | (Space.id == bindparam("space_id")))
+    .where(SignIn.token_digest == bindparam("digest"), IS_OPEN)
+    .order_by(Space.id)
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,14 @@ class Ticket:
     person: User
     sign_in_id: int
     seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """When an open sign-in was last noted, and what all that has happened in some spaces makes."""
+
+    seen_at: datetime
+    seal: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,18 @@ def ticket(session: Session, token: str, now: datetime) -> Ticket | None:
     """Return who holds the secret of an open sign-in."""
     row = session.execute(TICKET, {"digest": tokens.digest(token)} | _limits(now)).one_or_none()
     return Ticket(*row) if row else None
+
+
+def standing(session: Session, token: str, space_id: int, now: datetime) -> Standing | None:
+    """Return an open sign-in with the seal of a space, of the accounts and of the library."""
+    about = {"digest": tokens.digest(token), "space_id": space_id}
+    rows = session.execute(STANDING, about | _limits(now)).all()
+    return Standing(rows[0].seen_at, tuple(row.digest for row in rows)) if rows else None
+
+
+def seal(session: Session) -> tuple[str, ...]:
+    """Return what changes whenever anything happens to the accounts or in the library."""
+    return tuple(session.scalars(SEAL))
 
 
 def is_open(session: Session, sign_in_id: int, now: datetime) -> bool:

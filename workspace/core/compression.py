@@ -1,12 +1,11 @@
 """Pages travel compressed to browsers that read them so; scripts and styles already are."""
 
-import gzip
-
 from flask import Flask, Response, request
+from zlib_ng import gzip_ng
 
 KINDS = {"text/html", "application/json", "text/csv", "text/calendar"}
 LEAST = 1000  # bytes; less fits into one packet anyway
-LEVEL = 2  # nine parts in ten of what the highest saves, for a third of its time
+LEVEL = 2  # nine parts in ten of what the highest saves; a third of the time of the usual zlib
 
 
 def init_app(app: Flask) -> None:
@@ -21,6 +20,7 @@ def _compress(response: Response) -> Response:
     plain = response.get_data()
     is_read = request.accept_encodings["gzip"] > 0 and not response.content_encoding
     if is_read and len(plain) >= LEAST:
-        response.set_data(gzip.compress(plain, LEVEL, mtime=0))
+        squeezed: bytes = gzip_ng.compress(plain, LEVEL, mtime=0)  # type: ignore[no-untyped-call]  # the package has no types
+        response.set_data(squeezed)
         response.content_encoding = "gzip"
     return response

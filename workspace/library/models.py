@@ -11,10 +11,9 @@ from workspace.accounts.models import User
 from workspace.core import clock, french, reference
 from workspace.core.db import Base
 from workspace.core.finding import SIGN
-from workspace.core.journal import Space
+from workspace.core.journal import LIBRARY, Space
 from workspace.institutions.models import Institution
 
-LIBRARY = "library"
 PUBLIC, DRAFT = "public", "draft"  # what a document of the index carries for those who may see it
 SECTIONS = ("issue", "governance", "actions", "results", "lessons")
 DECADE = 10

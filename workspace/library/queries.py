@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, se
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only
 
 from workspace.accounts.models import User
-from workspace.core.journal import Event, Space
-from workspace.library.models import LIBRARY, Case, Citation, Library, Status
+from workspace.core.journal import LIBRARY, Event, Space
+from workspace.library.models import Case, Citation, Library, Status
 from workspace.projects.models import Membership, Project
 
 TOPIC = "cases"

@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from workspace.accounts import current
 from workspace.accounts.models import User
-from workspace.core import grammar, web, words
+from workspace.core import grammar, reprint, web, words
 from workspace.core.errors import Missing, Refused
 from workspace.core.kept import Kept
 from workspace.core.pace import Pace
@@ -69,17 +69,9 @@ def answers() -> Response:
 def case(slug: str) -> Response:
     """Show a case, and who cites it among the projects of the reader."""
     person = current.person_or_none()
-    found = _case(slug, person)
-    citing = queries.citing(web.session(), found.id, person.id if person else None)
-    return web.render(
-        "library/case",
-        case=found,
-        q=_typed(),
-        citing=citing,
-        keeps=policy.may_keep(person),
-        text=_drawn("library/_text.html", found),
-        facts=_drawn("library/_facts.html", found),
-    )
+    if person:
+        return _shown(slug, person)
+    return reprint.of(current.since_for_visitors(), lambda: _shown(slug, None))
 
 
 @bp.post("/<slug>/status")
@@ -151,6 +143,20 @@ def remove(member: Membership, citation_id: int) -> Response:
         raise Missing
     changes.withdraw_citation(web.session(), member, citation)
     return web.go(f"/library/{citation.case.slug}/#citing")
+
+
+def _shown(slug: str, person: User | None) -> Response:
+    found = _case(slug, person)
+    citing = queries.citing(web.session(), found.id, person.id if person else None)
+    return web.render(
+        "library/case",
+        case=found,
+        q=_typed(),
+        citing=citing,
+        keeps=policy.may_keep(person),
+        text=_drawn("library/_text.html", found),
+        facts=_drawn("library/_facts.html", found),
+    )
 
 
 def _drawn(name: str, found: Case) -> Markup:

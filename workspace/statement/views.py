@@ -27,7 +27,7 @@ bp = Blueprint("statement", __name__, url_prefix="/projects/<int:project_id>/sta
 
 
 @bp.get("/")
-@for_members(Permission.READ)
+@for_members(Permission.READ, reprinted=True)
 def statement(member: Membership) -> Response:
     """Show the statement as it is written now, and the version that was adopted last."""
     session, project_id = web.session(), member.project_id

@@ -1,0 +1,45 @@
+"""A page is printed again, word for word, for the same reader as long as nothing has happened."""
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from secrets import token_hex
+
+from flask import Response, g
+
+from workspace.core.kept import Kept
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A page as it was drawn, cut where each of its forms has a key of its own."""
+
+    pieces: tuple[bytes, ...]
+    vary: str
+
+    def print(self) -> Response:
+        """Return the page with new keys."""
+        first, *others = self.pieces
+        page = first + b"".join(token_hex(8).encode() + piece for piece in others)
+        return Response(page, headers={"Vary": self.vary})
+
+
+PLATES = Kept[Plate](most=32)  # a full board takes 100 kB
+
+
+def key() -> str:
+    """Return the key of a submission, another for each form of each page."""
+    keys = g.setdefault("keys", [])
+    keys.append(token_hex(8))
+    return str(keys[-1])
+
+
+def of(depends_on: Hashable, draw: Callable[[], Response]) -> Response:
+    """Print a page from what is kept of it, drawn first if need be; it succeeds or raises."""
+    return PLATES.get(depends_on, lambda: _cut(draw())).print()
+
+
+def _cut(drawn: Response) -> Plate:
+    page, keys = drawn.get_data(), g.get("keys")
+    pieces = re.split("|".join(keys).encode(), page) if keys else [page]
+    return Plate(tuple(pieces), drawn.vary.to_header())
