@@ -14,7 +14,9 @@ WORDS = st.text(
     ),
     max_size=12,
 )
-LINKS = st.sampled_from(["", "", "https://exemple.fr/a_b*c", "mailto:a@exemple.fr"])
+LINKS = st.sampled_from(
+    ["", "", "https://exemple.fr/a_b*c", "mailto:a@exemple.fr", "action:12", "case:3"]
+)
 MARKS = st.builds(Marks, st.booleans(), st.booleans(), LINKS)
 TEXTS = st.lists(st.builds(Span, WORDS, MARKS), max_size=4).map(tuple)
 BLOCKS = st.recursive(

@@ -162,6 +162,11 @@ COMMENTS = {
     "POST /projects/<int:project_id>/comments/<int:comment_id>/settlement": CONTRIBUTE,
 }
 
+REFERENCES = {
+    "GET /projects/<int:project_id>/references/": CONTRIBUTE,
+    "GET /projects/<int:project_id>/references/now/": READ,
+}
+
 FILES = {
     "GET /projects/<int:project_id>/files/<int:file_id>/<name>": READ,
     "GET /projects/<int:project_id>/files/<int:file_id>/preview/": READ,
@@ -273,4 +278,4 @@ IMPORTS = {
     f"POST {ACTOR}merge/": MANAGE,
 }
 
-ROUTES |= INDICATORS | FINDINGS | ACTORS | IMPORTS | ACTIONS | STATEMENT
+ROUTES |= INDICATORS | FINDINGS | ACTORS | IMPORTS | ACTIONS | STATEMENT | REFERENCES

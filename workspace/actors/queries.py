@@ -110,6 +110,17 @@ def find(session: Session, project_id: int, actor_id: int) -> Actor | None:
     return session.scalar(select(Actor).where(Actor.id == actor_id, *_present(project_id)))
 
 
+def by_id(session: Session, project_id: int, ids: Iterable[int]) -> dict[int, Actor]:
+    """Return the actors of the project that have these ids, or into which those were merged."""
+    known = aliased(Actor)
+    rows = session.execute(
+        select(known.id, Actor)
+        .join(known, Actor.id == func.coalesce(known.merged_into_id, known.id))
+        .where(known.id.in_(list(ids)), *_present(project_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def find_whole(session: Session, project_id: int, actor_id: int) -> Actor | None:
     """Return an actor of the project with its territory and its institution."""
     return session.scalar(

@@ -2,7 +2,8 @@
 
 Each line is a paragraph. `## ` begins a heading, `- ` or `1. ` an item of a list (two spaces
 before it for a list within a list, or for another paragraph of the item), `> ` a quote; **strong**,
-*emphasis* and [words](https://…) are set inside a line. A backslash before a sign keeps it a sign.
+*emphasis* and [words](https://…) are set inside a line, and [words](action:12) point to an object
+of the project. A backslash before a sign keeps it a sign.
 """
 
 import re

@@ -17,6 +17,10 @@ DEEPEST = 4  # lists within lists
 LEVELS = 3  # of headings
 LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f\x7f]+", re.IGNORECASE)
 ORDINARY = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+# What a text may point to instead of an address: an object, by its kind and its number.
+REFERRED = ("finding", "actor", "action", "case", "indicator")
+REFERENCE = re.compile(rf"(?P<kind>{'|'.join(REFERRED)}):(?P<id>[1-9][0-9]{{0,8}})")
+SCHEMES = {"http", "https", "mailto", *REFERRED}
 ENCODED = str.maketrans({"(": "%28", ")": "%29"})
 TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a"}
 
@@ -124,10 +128,11 @@ def written(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def safe_link(address: object) -> str:
-    """Return an address that may be followed, empty when it may not."""
-    if not isinstance(address, str) or not LINK.fullmatch(address.strip()):
+    """Return an address that may be followed, or a reference; empty when it is neither."""
+    found = address.strip() if isinstance(address, str) else ""
+    if not LINK.fullmatch(found) and not REFERENCE.fullmatch(found):
         return ""
-    return address.strip().translate(ENCODED)
+    return found.translate(ENCODED)
 
 
 def plain(prose: Prose) -> str:
@@ -136,9 +141,14 @@ def plain(prose: Prose) -> str:
 
 
 def html(prose: Prose) -> Markup:
-    """Return the text as HTML that can be shown to anyone; its headings go from h3 to h5."""
+    """Return the text as HTML that can be shown to anyone; its headings go from h3 to h5.
+
+    References stand in it as links to `kind:number`, until each is shown as what it is now.
+    """
     written = "".join(map(_html, prose))
-    return Markup(nh3.clean(written, tags=TAGS, attributes={"a": {"href"}}))  # noqa: S704 (cleaned)
+    return Markup(  # noqa: S704 (cleaned)
+        nh3.clean(written, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
+    )
 
 
 def _html(block: Block) -> str:

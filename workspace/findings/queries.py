@@ -84,6 +84,11 @@ def find(session: Session, project_id: int, finding_id: int) -> Shown | None:
     return found[0] if found else None
 
 
+def by_id(session: Session, project_id: int, ids: Iterable[int]) -> list[Shown]:
+    """Return the findings of the project that have these ids and still stand."""
+    return _shown(session, _findings(project_id).where(Finding.id.in_(list(ids))))
+
+
 def title(session: Session, project_id: int, finding_id: int) -> str | None:
     """Return the sentence of a finding of the project."""
     return session.scalar(

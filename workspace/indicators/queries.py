@@ -46,6 +46,13 @@ def find(session: Session, project_id: int, indicator_id: int) -> Indicator | No
     )
 
 
+def by_id(session: Session, project_id: int, ids: Collection[int]) -> list[Watched]:
+    """Return the indicators of the project that have these ids, with their last values."""
+    here = Indicator.project_id == project_id
+    found = session.scalars(select(Indicator).where(Indicator.id.in_(ids), here)).all()
+    return _with_values(session, found)
+
+
 def title(session: Session, project_id: int, indicator_id: int) -> str | None:
     """Return what an indicator of the project is called now."""
     return session.scalar(

@@ -87,6 +87,18 @@ def by_id(session: Session, ids: Iterable[int]) -> Sequence[Case]:
     return session.scalars(select(Case).where(Case.id.in_(list(ids))).order_by(Case.id)).all()
 
 
+def named(
+    session: Session, statuses: Collection[Status], ids: Collection[int] | None = None
+) -> Sequence[Case]:
+    """Return cases, all or those that have these ids, by their names alone, the latest first."""
+    return session.scalars(
+        select(Case)
+        .where(Case.status.in_(statuses), true() if ids is None else Case.id.in_(ids))
+        .options(load_only(Case.slug, Case.title, Case.lang, Case.territory))
+        .order_by(Case.id.desc())
+    ).all()
+
+
 def ids(session: Session) -> Sequence[int]:
     """Return all cases, in the order in which they came."""
     return session.scalars(select(Case.id).order_by(Case.id)).all()

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from workspace.comments import queries as comments
 from workspace.comments.forms import CommentForm
-from workspace.core import web
+from workspace.core import clock, web
 from workspace.core.errors import Missing
 from workspace.core.subjects import Subject
 from workspace.findings.policy import rewritable
@@ -13,6 +14,8 @@ from workspace.library.queries import citations
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
+from workspace.references import queries as references
+from workspace.references.models import Shown
 from workspace.statement import changes, queries
 from workspace.statement.forms import DRAFT, AdoptionForm, ComparisonForm, PartForm
 from workspace.statement.models import Content, Part, StatementVersion, is_blank, says_the_same
@@ -35,6 +38,7 @@ def statement(member: Membership) -> Response:
     return web.render(
         "statement/statement",
         draft=draft,
+        shown=_shown(member, *(section.reading.html for section in draft.sections.values())),
         last=last,
         is_blank=is_blank(draft.content),
         is_ahead=last is None or not says_the_same(draft.content, last.content),
@@ -63,7 +67,8 @@ def read(member: Membership, part: str) -> Response:
     """Show one part, and who wrote it."""
     section = queries.section(web.session(), member.project_id, _chosen(part))
     saves = texts.saves(web.session(), section.text)
-    return web.render("statement/part", section=section, saves=saves)
+    shown = _shown(member, section.reading.html)
+    return web.render("statement/part", section=section, saves=saves, shown=shown)
 
 
 @bp.get("/parts/<part>/<int:number>/")
@@ -77,6 +82,7 @@ def save(member: Membership, part: str, number: int) -> Response:
         section=section,
         number=number,
         after=after,
+        shown=_shown(member, after.html),
         difference=queries.difference(section.part, before.typed, after.typed),
         form=PartForm(text=after.typed, version=section.number),
     )
@@ -134,7 +140,9 @@ def versions(member: Membership) -> Response:
 def version(member: Membership, number: int) -> Response:
     """Show a version as it was adopted."""
     found = _version(member, number)
-    return web.render("statement/version", version=found, parts=queries.shown(found.content))
+    parts = queries.shown(found.content)
+    shown = _shown(member, *parts.values())
+    return web.render("statement/version", version=found, parts=parts, shown=shown)
 
 
 @bp.post("/versions/<int:number>/restore")
@@ -160,6 +168,16 @@ def _chosen(name: str) -> Part:
     if name not in set(Part):
         raise Missing
     return Part(name)
+
+
+def _shown(member: Membership, *read: Markup) -> Shown:
+    return references.shown(
+        web.session(),
+        member.project_id,
+        read,
+        finders=web.part("referred"),
+        today=clock.today(),
+    )
 
 
 def _reading(section: Section, number: int) -> Reading:

@@ -1,0 +1,43 @@
+"""What a text may point to: found as one types, copied into a form, shown as it is now."""
+
+from flask import Blueprint, Response, request
+
+from workspace.core import clock, web
+from workspace.projects.door import for_members
+from workspace.projects.models import Membership
+from workspace.projects.policy import Permission
+from workspace.references import queries
+from workspace.references.models import Reference, pieces
+
+PROPOSED, LISTED = 5, 15  # of each kind, as one types and on the page
+LONGEST = 100
+MOST = 300  # references of a text
+
+bp = Blueprint("references", __name__, url_prefix="/projects/<int:project_id>/references")
+bp.add_app_template_filter(pieces)
+
+
+@bp.get("/")
+@for_members(Permission.CONTRIBUTE)
+def found(member: Membership) -> Response:
+    """Show what can be cited in a text, and how it is typed there."""
+    typed = request.args.get("q", "")[:LONGEST]
+    most = PROPOSED if web.wants_fragment() else LISTED
+    offers = web.part("offers")
+    found = queries.matching(web.session(), member.project_id, typed, offers=offers, most=most)
+    return web.render("references/found", found=found, q=typed, most=most)
+
+
+@bp.get("/now/")
+@for_members(Permission.READ)
+def now(member: Membership) -> Response:
+    """Show some objects as they are now."""
+    asked = map(Reference.read, request.args.get("of", "").split(",")[:MOST])
+    shown = queries.standing(
+        web.session(),
+        member.project_id,
+        filter(None, asked),
+        finders=web.part("referred"),
+        today=clock.today(),
+    )
+    return web.render("references/now", shown=shown)
