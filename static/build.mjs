@@ -31,8 +31,8 @@ function keep(name, content) {
   return hashed;
 }
 
-async function script(entry) {
-  const options = { bundle: true, minify: true, format: "iife", target, write: false };
+async function script(entry, format = "iife") {
+  const options = { bundle: true, minify: true, format, target, write: false };
   const { outputFiles } = await build({ ...options, entryPoints: [from("static", "js", entry)] });
   return outputFiles[0].text;
 }
@@ -46,7 +46,8 @@ async function scripts() {
   const htmx = plain("htmx.org", "dist", "htmx.min.js");
   const sse = plain("htmx.org", "dist", "ext", "hx-sse.min.js");
   keep("app.js", `${htmx};\n${sse};\n${await script("app.js")}`);
-  for (const name of ["board.js", "drag.js"]) keep(name, await script(name));
+  for (const name of ["board.js", "drag.js", "writing.js"]) keep(name, await script(name));
+  keep("editor.js", await script("editor/index.js", "esm")); // fetched by writing.js where one writes
 }
 
 // The address of a font is known once it is hashed: it comes before the sheet that names it.

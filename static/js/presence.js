@@ -1,5 +1,5 @@
 // Says that the page is looked at, now and then, and when it no longer is.
-import { token } from "./requests.js";
+import { token } from "./token.js";
 
 const BEAT = 100_000; // milliseconds
 const SETTLED = 3000; // who only passes by was not there
@@ -23,6 +23,7 @@ function gone() {
 }
 
 if (url) {
+  document.getElementById("live").dataset.page = page; // by which a caret is known too
   setTimeout(here, SETTLED);
   setInterval(here, BEAT);
   addEventListener("pagehide", gone);

@@ -1,0 +1,84 @@
+// The editor of a shared text: it takes the place of the form, where one can write with others.
+import { EditorState } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { Awareness } from "y-protocols/awareness";
+import { ySyncPlugin, yUndoPlugin } from "y-prosemirror";
+import * as Y from "yjs";
+import * as carets from "./carets.js";
+import { Connection } from "./connection.js";
+import { schema } from "./schema.js";
+
+const ROOT = "prosemirror"; // as the server calls it
+const FAREWELL = 2000; // milliseconds that may pass before who has finished is let go
+const PARTS = [carets]; // the first one to know a key keeps it
+
+const mounted = new Map();
+
+// Open the editors that a page has come to hold, and close those that have left it.
+export function mountAll() {
+  for (const [element, editor] of mounted) {
+    if (element.isConnected) continue;
+    mounted.delete(element);
+    editor.then((one) => one?.destroy());
+  }
+  for (const element of document.querySelectorAll("[data-editor]")) {
+    if (!mounted.has(element)) mounted.set(element, mount(element));
+  }
+}
+
+// Make one editor: { view, doc, connection, destroy }; undefined where the form has to do.
+export async function mount(element) {
+  const doc = new Y.Doc();
+  const fragment = doc.getXmlFragment(ROOT);
+  const awareness = new Awareness(doc);
+  let view;
+  const connection = new Connection({
+    doc,
+    element,
+    text: () => view?.state.doc.textBetween(0, view.state.doc.content.size, "\n\n") ?? "",
+    locked: () => view?.setProps({ editable: () => false }),
+  });
+  const context = { element, doc, fragment, awareness, connection, words: element.dataset };
+  const form = element.closest("section").querySelector("form[data-draft]");
+  if (!(await connection.open()) || !element.isConnected || isTyped(form)) return void connection.destroy();
+
+  view = show(context);
+  const isAwaited = form.contains(document.activeElement);
+  form.hidden = true;
+  element.hidden = false;
+  if (isAwaited) view.focus();
+  const destroy = () => { view.destroy(); connection.destroy(); };
+  closing(element, connection);
+  return { view, doc, connection, destroy };
+}
+
+// Whoever began to type, or has a draft to settle, goes on in the form.
+function isTyped(form) {
+  const { text } = form.elements;
+  return text.value !== text.defaultValue || Boolean(form.querySelector("[data-draft-take]"));
+}
+
+function show(context) {
+  const { element, fragment } = context;
+  const plugins = [ySyncPlugin(fragment), yUndoPlugin(), ...PARTS.flatMap((part) => part.plugins(context))];
+  const place = document.createElement("div");
+  element.querySelector(":scope > footer").before(place);
+  return new EditorView({ mount: place }, {
+    state: EditorState.create({ schema, plugins }),
+    attributes: { class: "prose", "aria-label": element.dataset.label, "aria-multiline": "true", role: "textbox" },
+  });
+}
+
+// What is on its way arrives before the text is shown as it is read.
+function closing(element, connection) {
+  let isSent = false;
+  const close = element.querySelector("[data-editor-close]");
+  close?.addEventListener("click", async (event) => {
+    if (isSent || connection.outbox.isEmpty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await connection.flush(FAREWELL);
+    isSent = true;
+    close.click();
+  }, { capture: true });
+}

@@ -1,0 +1,80 @@
+// Says near the text, in words, how it is kept; what goes wrong is said above it.
+const SLOW = 500; // milliseconds from which on saving is worth a word
+const AGAIN = ["old", "signedOut"]; // what a page loaded again settles
+const ANEW = ["hand", "refused"]; // the same, once what cannot be sent is taken off the device
+
+const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+export class Status {
+  #element;
+  #banner;
+  #timer;
+  #savedAt;
+
+  constructor(element) {
+    this.#element = element;
+    this.settled();
+  }
+
+  saving() {
+    this.#timer ??= setTimeout(() => this.#show("saving"), SLOW);
+  }
+
+  saved() {
+    this.#savedAt = now();
+    this.settled();
+  }
+
+  settled() {
+    this.stop();
+    this.#show(this.#savedAt ? "saved" : "ready");
+  }
+
+  stalled(isKept) {
+    this.stop();
+    this.#show(isKept ? "kept" : "unkept");
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  warn(reason) {
+    if (this.#banner?.dataset.reason === reason) return;
+    this.calm();
+    this.#banner = this.#element.querySelector("template[data-editor-trouble]").content.firstElementChild.cloneNode(true);
+    this.#banner.dataset.reason = reason;
+    this.#banner.querySelector("[data-sentence]").textContent = this.#element.dataset[reason];
+    this.#banner.querySelectorAll("[data-reload], [data-copy]").forEach((one) => { one.hidden = true; });
+    this.#element.prepend(this.#banner);
+  }
+
+  calm() {
+    this.#banner?.remove();
+    this.#banner = undefined;
+  }
+
+  // text: what can be copied, since it was not sent; clear: takes it off the device.
+  lock(reason, text, clear) {
+    this.warn(reason);
+    this.#show("locked");
+    const link = this.#banner.querySelector("[data-reload]");
+    link.href = location.href;
+    link.hidden = ![...AGAIN, ...ANEW].includes(reason);
+    if (ANEW.includes(reason)) link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await clear();
+      location.reload();
+    });
+    const copy = this.#banner.querySelector("[data-copy]");
+    copy.hidden = !text;
+    copy.querySelector("textarea").value = text;
+  }
+
+  #show(state) {
+    const place = this.#element.querySelector("[data-editor-state]");
+    place.dataset.state = state;
+    place.textContent = this.#element.dataset[state].replace("{time}", this.#savedAt);
+  }
+}
