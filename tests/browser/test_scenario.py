@@ -87,19 +87,19 @@ def write_the_statement(journey: Journey) -> None:
 
 
 def part(page: Page, name: str) -> Locator:
-    return page.locator(f"#part-{name}")
+    return page.locator(f"#text-statement-{name}")
 
 
 def opens(page: Page, name: str) -> None:
     part(page, name).get_by_role("link", name=re.compile("^Écrire|^Modifier")).first.click()
-    expect(page.locator(f"#part-{name}-text")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#text-statement-{name}-text")).to_be_visible(timeout=SOON)
 
 
 def adds(page: Page, name: str, words: str) -> None:
-    text = page.locator(f"#part-{name}-text")
+    text = page.locator(f"#text-statement-{name}-text")
     text.fill(text.input_value() + words)
-    page.locator(f"#part-{name}-save").click()
-    expect(page.locator(f"#part-{name}-text")).to_be_hidden(timeout=SOON)
+    page.locator(f"#text-statement-{name}-save").click()
+    expect(page.locator(f"#text-statement-{name}-text")).to_be_hidden(timeout=SOON)
 
 
 def write(page: Page, name: str, words: str) -> None:

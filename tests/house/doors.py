@@ -250,13 +250,20 @@ FINDINGS = {  # those that the lead asserts for another institution
     "POST /projects/<int:project_id>/findings/<int:finding_id>/viewpoint/removal": CONTRIBUTE,
 }
 
+TEXT = "/projects/<int:project_id>/texts/<text_name>/"
+TEXTS = {
+    f"GET {TEXT}": READ,
+    f"GET {TEXT}edit/": CONTRIBUTE,
+    f"POST {TEXT}": CONTRIBUTE,
+    f"GET {TEXT}<int:first>-<int:last>/": READ,
+    f"GET {TEXT}state": READ,
+    f"POST {TEXT}updates": CONTRIBUTE,
+    f"POST {TEXT}caret": CONTRIBUTE,
+}
+
 STATEMENT = {
     "GET /projects/<int:project_id>/statement/": READ,
     "GET /projects/<int:project_id>/statement/<int:statement_id>/": READ,
-    "GET /projects/<int:project_id>/statement/parts/<part>/": READ,
-    "GET /projects/<int:project_id>/statement/parts/<part>/edit/": CONTRIBUTE,
-    "POST /projects/<int:project_id>/statement/parts/<part>/": CONTRIBUTE,
-    "GET /projects/<int:project_id>/statement/parts/<part>/<int:number>/": READ,
     "GET /projects/<int:project_id>/statement/adoption/": MANAGE,
     "POST /projects/<int:project_id>/statement/adoption/": MANAGE,
     "GET /projects/<int:project_id>/statement/versions/": READ,
@@ -278,4 +285,4 @@ IMPORTS = {
     f"POST {ACTOR}merge/": MANAGE,
 }
 
-ROUTES |= INDICATORS | FINDINGS | ACTORS | IMPORTS | ACTIONS | STATEMENT | REFERENCES
+ROUTES |= INDICATORS | FINDINGS | ACTORS | IMPORTS | ACTIONS | STATEMENT | TEXTS | REFERENCES

@@ -73,7 +73,7 @@ def test_every_route_of_a_project_names_its_permission(app: Flask) -> None:
 def test_a_page_has_one_address_that_ends_with_a_slash(app: Flask) -> None:
     short = {"/login", "/logout", "/healthz", "/readyz", "/accessibility", "/privacy"}
     others = ("/live/", "/static/", "/account/")
-    files = re.compile(r".*\.(csv|json|ics|txt)|.*/files/<int:file_id>/<name>")
+    files = re.compile(r".*\.(csv|json|ics|txt)|.*/files/<int:file_id>/<name>|.*/state")
 
     wrong = [
         rule.rule

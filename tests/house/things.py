@@ -22,6 +22,7 @@ from workspace.institutions.queries import mandates_of
 from workspace.invitations.changes import invite
 from workspace.invitations.models import Invitation
 from workspace.projects.models import Membership, Role
+from workspace.statement.models import Part
 
 Thing = Callable[[Session, Membership], object]
 
@@ -41,6 +42,13 @@ def cohort(session: Session, lead: Membership) -> Cohort:
     return open_cohort(session, lead.user, PLAN)
 
 
+def written(session: Session, lead: Membership) -> int:
+    """Write a text of the statement once."""
+    statements.write(session, lead, "Le soir, tout ferme.", part=Part.TENSIONS)
+    session.commit()
+    return 1
+
+
 # What an address may hold besides the id of a project, by the name it has there.
 THINGS: dict[str, Thing] = {
     "kind": lambda _session, _lead: "project",
@@ -53,6 +61,9 @@ THINGS: dict[str, Thing] = {
     "topic": lambda _session, _lead: "evaluation",
     "user_id": lambda session, lead: fanny(session, lead).user_id,
     "sign_in_id": lambda _session, _lead: 1,
+    "text_name": lambda _session, _lead: "statement.tensions",
+    "first": written,
+    "last": lambda _session, _lead: 1,
     "name": lambda _session, _lead: "photo.jpg",
     "slug": lambda session, _lead: cases.cinema(session).slug,
     "institution_id": lambda _session, lead: lead.institution_id,
@@ -72,9 +83,8 @@ THINGS: dict[str, Thing] = {
     "reading_id": lambda session, lead: measured.any_reading(session, lead).id,
     "finding_id": lambda session, lead: asserted.any_finding(session, lead).finding.id,
     "source_id": lambda session, lead: asserted.any_source(session, lead).id,
-    "part": lambda _session, _lead: "question",
     "statement_id": lambda _session, lead: lead.project_id,
     "number": lambda session, lead: statements.adopted(session, lead).number,
 }
 # These ids mean nothing outside their own project.
-LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug", "part"}
+LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug", "text_name"}

@@ -1,5 +1,7 @@
 """Statements that tests read and adopt."""
 
+from urllib.parse import urljoin
+
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,6 @@ def adopted(session: Session, lead: Membership, question: str = QUESTION) -> Sta
 
 def page(browser: FlaskClient, member: Membership, path: str = "") -> str:
     """Return a page of the statement."""
-    response = browser.get(f"/projects/{member.project_id}/statement/{path}")
+    response = browser.get(urljoin(f"/projects/{member.project_id}/statement/", path))
     assert response.status_code == 200
     return response.get_data(as_text=True)

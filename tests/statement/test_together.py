@@ -25,7 +25,7 @@ def test_six_people_who_save_at_once_all_keep_their_words(real_app: Flask) -> No
             for name in NAMES
         ]
     browsers = [sign_in(real_app, member) for member in members]
-    path = f"/projects/{alice.project_id}/statement/parts/tensions/"
+    path = f"/projects/{alice.project_id}/texts/statement.tensions/"
 
     def save(number: int) -> int:
         sent = {"text": f"{TYPED} {NAMES[number]} le dit.", "version": 1}

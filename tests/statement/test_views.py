@@ -21,7 +21,7 @@ def save(
     browser: FlaskClient, member: Membership, text: str, version: object, part: str = "tensions"
 ) -> int:
     return browser.post(
-        f"/projects/{member.project_id}/statement/parts/{part}/",
+        f"/projects/{member.project_id}/texts/statement.{part}/",
         data={"text": text, "version": version},
     ).status_code
 
@@ -47,7 +47,7 @@ def test_an_empty_part_says_what_is_expected_and_shows_how_others_did(
 
 
 def test_a_part_is_written_and_signed(browser: FlaskClient, alice: Membership) -> None:
-    form = page(browser, alice, "parts/tensions/edit/")
+    form = page(browser, alice, "../texts/statement.tensions/edit/")
 
     assert save(browser, alice, "Le **bourg** et les villages", version_in(form)) == 303
 
@@ -62,8 +62,8 @@ def test_two_people_who_save_the_same_part_from_the_same_version_both_keep_their
     write(session, alice, "Le soir, tout ferme.", part=Part.TENSIONS)
     session.commit()
     other = sign_in(app, bilal)
-    version = version_in(page(browser, alice, "parts/tensions/edit/"))
-    assert version_in(page(other, bilal, "parts/tensions/edit/")) == version
+    version = version_in(page(browser, alice, "../texts/statement.tensions/edit/"))
+    assert version_in(page(other, bilal, "../texts/statement.tensions/edit/")) == version
 
     first = save(browser, alice, "Le soir, presque tout ferme.", version)
     second = save(other, bilal, "Le soir, tout ferme trop tôt.", version)
@@ -74,7 +74,7 @@ def test_two_people_who_save_the_same_part_from_the_same_version_both_keep_their
 
 def test_the_same_form_sent_twice_has_one_effect(browser: FlaskClient, alice: Membership) -> None:
     sent = {"text": "Le soir", "version": 0, "once": "a1"}
-    path = f"/projects/{alice.project_id}/statement/parts/tensions/"
+    path = f"/projects/{alice.project_id}/texts/statement.tensions/"
     browser.post(path, data=sent)
     save(browser, alice, "Le soir, et le matin", 1)
 
@@ -84,23 +84,23 @@ def test_the_same_form_sent_twice_has_one_effect(browser: FlaskClient, alice: Me
 
 
 def test_htmx_gets_the_part_alone(browser: FlaskClient, alice: Membership) -> None:
-    path = f"/projects/{alice.project_id}/statement/parts/tensions/"
+    path = f"/projects/{alice.project_id}/texts/statement.tensions/"
 
     saved = browser.post(path, data={"text": "Le soir", "version": 0}, headers=HTMX)
     opened = browser.get(f"{path}edit/", headers=HTMX)
 
     for response in (saved, opened):
         assert "<html" not in response.text
-        assert 'id="part-tensions"' in response.text
+        assert 'id="text-statement-tensions"' in response.text
     assert "data-hx-morph-skip" in opened.text
     assert "data-hx-morph-skip" not in saved.text
 
 
 def test_what_is_too_long_is_told_and_kept(browser: FlaskClient, alice: Membership) -> None:
-    assert "maxlength" not in page(browser, alice, "parts/tensions/edit/")
+    assert "maxlength" not in page(browser, alice, "../texts/statement.tensions/edit/")
 
     response = browser.post(
-        f"/projects/{alice.project_id}/statement/parts/tensions/",
+        f"/projects/{alice.project_id}/texts/statement.tensions/",
         data={"text": "mot " * 5001, "version": 0},
     )
 
@@ -128,7 +128,7 @@ def test_no_text_breaks_a_page(
 ) -> None:
     assert save(browser, alice, text, version) in {303, 422}
     page(browser, alice)
-    page(browser, alice, "parts/tensions/edit/")
+    page(browser, alice, "../texts/statement.tensions/edit/")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_what_is_typed_is_kept_as_typed(browser: FlaskClient, alice: Membership)
 
     save(browser, alice, text, 0)
 
-    assert text in page(browser, alice, "parts/tensions/edit/").replace("&#39;", "'")
+    assert text in page(browser, alice, "../texts/statement.tensions/edit/").replace("&#39;", "'")
 
 
 def test_a_reader_reads_and_writes_nothing(
@@ -229,14 +229,14 @@ def test_each_save_of_a_part_says_what_changed_and_can_be_taken_up_again(
     session.commit()
 
     saves, changed = (
-        page(browser, alice, "parts/tensions/"),
-        page(browser, alice, "parts/tensions/2/"),
+        page(browser, alice, "../texts/statement.tensions/"),
+        page(browser, alice, "../texts/statement.tensions/2-2/"),
     )
 
-    assert saves.index("Bilal") < saves.index("Ce qui a été enregistré")
+    assert saves.index("Bilal") < saves.index("Qui a écrit, et quand")
     assert saves.count("Ce qui a changé") == 2
     assert re.search(r"<del>.*ferme.*</del><ins>.*ouvre.*</ins>", changed)
-    first = page(browser, alice, "parts/tensions/1/")
+    first = page(browser, alice, "../texts/statement.tensions/1-1/")
     again = re.search(r"<textarea[^>]*>(.*)</textarea>", first)
     assert again
     assert save(browser, alice, again.group(1), version_in(first)) == 303
@@ -250,8 +250,9 @@ def test_a_save_that_never_was_is_missing(
     write(session, alice, "Le soir", part=Part.TENSIONS)
     session.commit()
 
-    base = f"/projects/{alice.project_id}/statement/parts"
+    base = f"/projects/{alice.project_id}/texts"
 
-    assert browser.get(f"{base}/tensions/{number}/").status_code == 404
-    assert browser.get(f"{base}/issues/1/").status_code == 404
+    assert browser.get(f"{base}/statement.tensions/{number}-{number}/").status_code == 404
+    assert browser.get(f"{base}/statement.issues/1-1/").status_code == 404
+    assert browser.get(f"{base}/statement.autre/").status_code == 404
     assert browser.get(f"{base}/autre/").status_code == 404

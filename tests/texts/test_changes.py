@@ -12,8 +12,8 @@ from workspace.core.errors import Stale
 from workspace.core.journal import Event
 from workspace.projects.models import Membership
 from workspace.texts import changes, queries
-from workspace.texts.changes import FullTextError, Told
-from workspace.texts.models import SharedText, TextSnapshot, TextUpdate
+from workspace.texts.changes import FullTextError
+from workspace.texts.models import SharedText, TextSnapshot, TextUpdate, Told
 
 NAME = "statement.tensions"
 

@@ -46,7 +46,7 @@ TICKET = (
 EVERYBODY = (Space.kind == ACCOUNTS) | (Space.kind == LIBRARY)
 SEAL = select(Space.digest).where(EVERYBODY).order_by(Space.id)
 STANDING = (
-    select(SignIn.seen_at, Space.digest)
+    select(SignIn.seen_at, Space.digest, Space.strokes)
     .join(User, SignIn.user_id == User.id)
     .join(Space, EVERYBODY | (Space.id == bindparam("space_id")))
     .where(SignIn.token_digest == bindparam("digest"), IS_OPEN)
@@ -68,7 +68,7 @@ class Standing:
     """When an open sign-in was last noted, and what all that has happened in some spaces makes."""
 
     seen_at: datetime
-    seal: tuple[str, ...]
+    seal: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,11 @@ def standing(session: Session, token: str, space_id: int, now: datetime) -> Stan
     """Return an open sign-in with the seal of a space, of the accounts and of the library."""
     about = {"digest": tokens.digest(token), "space_id": space_id}
     rows = session.execute(STANDING, about | _limits(now)).all()
-    return Standing(rows[0].seen_at, tuple(row.digest for row in rows)) if rows else None
+    return (
+        Standing(rows[0].seen_at, tuple((row.digest, row.strokes) for row in rows))
+        if rows
+        else None
+    )
 
 
 def seal(session: Session) -> tuple[str, ...]:

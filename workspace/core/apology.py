@@ -16,6 +16,7 @@ from workspace.core.errors import Missing, NotSignedIn, Refused, Stale
 
 PAGES = {404: "missing", 410: "missing", 405: "missing", 413: "too_large", 429: "too_many"}
 BUSY = 503
+SCRIPTED = "X-Text-Schema"  # sent by what reads an answer and follows no door: an editor
 PROOFS = {"csrf_token", "once", "version"}
 
 
@@ -81,6 +82,8 @@ def _unproven() -> Response:
 
 
 def _to_the_door() -> Response:
+    if SCRIPTED in request.headers:
+        return Response(status=401)
     address = f"/login?{urlencode({'next': _before()})}"
     if web.wants_fragment():
         return Response(headers={"HX-Redirect": address})

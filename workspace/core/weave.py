@@ -77,6 +77,22 @@ def merge(doc: Document, update: bytes, words: Collection[str] = ()) -> bytes:
     return merge_updates(update, apart) if apart else update
 
 
+def applied(doc: Document, update: bytes) -> bytes:
+    """Apply an update to a document; return what of it was new, empty when nothing was."""
+    return told(doc, lambda: doc.apply_update(update))
+
+
+def depth(doc: Document) -> int:
+    """Return how many nodes lie within each other at most."""
+    deepest, level = 0, list(root(doc).children)
+    while level:
+        deepest += 1
+        level = [
+            child for node in level if not isinstance(node, XmlText) for child in node.children
+        ]
+    return deepest
+
+
 def strangers(doc: Document) -> set[str]:
     """Return the nodes and the marks of a document that no page of ours would keep."""
     found: set[str] = set()

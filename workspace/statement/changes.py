@@ -8,7 +8,7 @@ from workspace.projects.models import Membership
 from workspace.statement import queries
 from workspace.statement.models import Part, StatementVersion, digest_of, is_blank, says_the_same
 from workspace.texts import changes as texts
-from workspace.texts.changes import Told
+from workspace.texts.models import Told
 
 
 def write_part(

@@ -1,47 +1,44 @@
 """What people type in a statement, and to adopt it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Form, HiddenField, IntegerField, SelectField, ValidationError
-from wtforms.validators import Length, Optional
-from wtforms.widgets import HiddenInput
+from sqlalchemy.orm import Session
+from wtforms import Form, HiddenField, SelectField
+from wtforms.validators import Length
 
-from workspace.core.fields import Paragraph, Text
+from workspace.core.fields import Text
+from workspace.statement import queries
+from workspace.statement.models import Part
+from workspace.texts.models import Example, Purpose, Told
 
 DRAFT = "draft"
-LONGEST = 20_000
-MOST_PARAGRAPHS = 1000
 LONGEST_NOTE = 300
-
-
-class PartForm(Form):
-    """The form to write a part."""
-
-    text = Paragraph(
-        _("Texte de cette partie"),
-        [
-            Length(
-                max=LONGEST,
-                message=_(
-                    "Ce texte dépasse %(max)d caractères. Rien n’est perdu : gardez l’essentiel"
-                    " ici, et le reste dans un document joint."
-                ),
-            )
-        ],
-    )
-    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
-
-    def validate_text(self, field: Paragraph) -> None:
-        """Refuse what no one would read."""
-        if len(field.data.splitlines()) > MOST_PARAGRAPHS:
-            raise ValidationError(
-                gettext(
-                    "Ce texte a plus de %(max)s lignes. Réunissez celles qui vont ensemble.",
-                    max=MOST_PARAGRAPHS,
-                )
-            )
+NAMES = {
+    Part.FINDINGS: _("Ce que nous constatons"),
+    Part.TENSIONS: _("Les tensions"),
+    Part.ISSUES: _("Les enjeux"),
+    Part.QUESTION: _("La question commune"),
+}
+GUIDES = {
+    Part.FINDINGS: _(
+        "Dites ce que vous voyez du territoire : des faits, des chiffres, des paroles entendues,"
+        " chacun avec sa source. Ne cherchez pas encore de solution."
+    ),
+    Part.TENSIONS: _(
+        "Nommez ce qui tire dans des sens contraires : des besoins qui s’opposent, des moyens qui"
+        " manquent, des places mal partagées. Une tension n’accuse personne."
+    ),
+    Part.ISSUES: _(
+        "Dites ce qui est en jeu si rien ne change, et ce que chacun y gagnerait. Un enjeu se"
+        " partage : il ne dit pas encore comment faire."
+    ),
+    Part.QUESTION: _(
+        "Formulez en une phrase la question à laquelle aucune institution ne peut répondre seule."
+        " Elle commence souvent par « Comment permettre… »."
+    ),
+}
 
 
 class AdoptionForm(Form):
@@ -70,3 +67,25 @@ class ComparisonForm(Form):
             field.choices = choices
             if field.data not in dict(choices):
                 field.data = default
+
+
+def purpose(session: Session, project_id: int, name: str) -> Purpose | None:
+    """Return what a text of the statement is for, with how others wrote it; None for no part."""
+    part = next((one for one in Part if one.text_name == name), None)
+    return purposes(project_id, queries.examples(session, [part]))[part] if part else None
+
+
+def purposes(project_id: int, examples: Mapping[Part, Example]) -> dict[Part, Purpose]:
+    """Return what each part of the statement is for."""
+    return {
+        part: Purpose(
+            title=str(NAMES[part]),
+            guide=str(GUIDES[part]),
+            home=("statement/", gettext("Problématique")),
+            told=Told("statement.written", project_id, {"part": part.value}),
+            order=part.order,
+            is_short=part is Part.QUESTION,
+            example=examples.get(part),
+        )
+        for part in Part
+    }

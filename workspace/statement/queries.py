@@ -22,8 +22,8 @@ from workspace.statement.models import (
     says_the_same,
 )
 from workspace.texts import queries as texts
-from workspace.texts.models import SharedText
-from workspace.texts.queries import Reading
+from workspace.texts.models import Example
+from workspace.texts.queries import Shared
 
 LISTED = "listed"  # the findings, beside the parts
 TITLE = 120  # characters of the question that stand for the statement
@@ -37,34 +37,10 @@ EXAMPLES = {
 
 
 @dataclass(frozen=True)
-class Example:
-    """How others wrote a part: a passage of a case of the library."""
-
-    slug: str
-    title: str
-    passage: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the statement as it is written now."""
-
-    part: Part
-    text: SharedText | None
-    reading: Reading
-    example: Example | None = None
-
-    @property
-    def number(self) -> int:
-        """Return the version of the text."""
-        return self.text.number if self.text else 0
-
-
-@dataclass(frozen=True)
 class Draft:
     """The statement as it is written now."""
 
-    sections: dict[Part, Section]
+    sections: dict[Part, Shared]
     findings: Sequence[Shown]
 
     @property
@@ -99,21 +75,14 @@ class Difference:
 
 def draft(session: Session, project_id: int) -> Draft:
     """Return the statement of a project as it is written now."""
-    found = texts.named(session, project_id, [part.text_name for part in Part])
-    written = {part: found.get(part.text_name) for part in Part}
-    shown = _examples(session, [part for part, text in written.items() if text is None])
-    sections = {
-        part: Section(part, text, texts.reading(session, text), shown.get(part))
-        for part, text in written.items()
-    }
+    found = texts.shared(session, project_id, [part.text_name for part in Part])
+    sections = {part: found[part.text_name] for part in Part}
     return Draft(sections, findings(session, project_id))
 
 
-def section(session: Session, project_id: int, part: Part) -> Section:
+def section(session: Session, project_id: int, part: Part) -> Shared:
     """Return one part of the statement of a project as it is written now."""
-    text = texts.named(session, project_id, [part.text_name]).get(part.text_name)
-    shown = _examples(session, [part])
-    return Section(part, text, texts.reading(session, text), shown.get(part))
+    return texts.shared(session, project_id, [part.text_name])[part.text_name]
 
 
 def versions(session: Session, project_id: int) -> Sequence[StatementVersion]:
@@ -187,10 +156,11 @@ def _versions(project_id: int) -> Select[StatementVersion]:
     )
 
 
-def _examples(session: Session, parts: Sequence[Part]) -> dict[Part, Example]:
+def examples(session: Session, parts: Sequence[Part]) -> dict[Part, Example]:
+    """Return how others wrote some parts, as cases of the library tell."""
     cases = by_slug(session, [EXAMPLES[part] for part in parts]) if parts else {}
     return {
-        part: Example(case.slug, case.headline, " ".join(case.printed["issue"]))
+        part: Example(" ".join(case.printed["issue"]), case.headline, f"/library/{case.slug}/")
         for part in parts
         if (case := cases.get(EXAMPLES[part])) and case.issue
     }

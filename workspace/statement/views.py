@@ -2,11 +2,10 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from workspace.comments import queries as comments
 from workspace.comments.forms import CommentForm
-from workspace.core import clock, web
+from workspace.core import web
 from workspace.core.errors import Missing
 from workspace.core.subjects import Subject
 from workspace.findings.policy import rewritable
@@ -14,15 +13,10 @@ from workspace.library.queries import citations
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
-from workspace.references import queries as references
-from workspace.references.models import Shown
+from workspace.references.forms import shown
 from workspace.statement import changes, queries
-from workspace.statement.forms import DRAFT, AdoptionForm, ComparisonForm, PartForm
-from workspace.statement.models import Content, Part, StatementVersion, is_blank, says_the_same
-from workspace.statement.queries import Section
-from workspace.texts import queries as texts
-from workspace.texts.changes import FullTextError
-from workspace.texts.queries import Reading
+from workspace.statement.forms import DRAFT, AdoptionForm, ComparisonForm, purposes
+from workspace.statement.models import Content, StatementVersion, is_blank, says_the_same
 
 TOPIC = "statement"
 
@@ -35,10 +29,13 @@ def statement(member: Membership) -> Response:
     """Show the statement as it is written now, and the version that was adopted last."""
     session, project_id = web.session(), member.project_id
     draft, last = queries.draft(session, project_id), queries.last_version(session, project_id)
+    blank = [part for part, section in draft.sections.items() if section.text is None]
     return web.render(
         "statement/statement",
         draft=draft,
-        shown=_shown(member, *(section.reading.html for section in draft.sections.values())),
+        shown=shown(member, *(section.reading.html for section in draft.sections.values())),
+        texts=f"{TOPIC}.",
+        purposes=purposes(project_id, queries.examples(session, blank)),
         last=last,
         is_blank=is_blank(draft.content),
         is_ahead=last is None or not says_the_same(draft.content, last.content),
@@ -59,53 +56,6 @@ def by_number(member: Membership, statement_id: int) -> Response:
         raise Missing
     address = f"/projects/{member.project_id}/statement/"
     return Response(status=web.SEE_OTHER, headers={"Location": address})
-
-
-@bp.get("/parts/<part>/")
-@for_members(Permission.READ)
-def read(member: Membership, part: str) -> Response:
-    """Show one part, and who wrote it."""
-    section = queries.section(web.session(), member.project_id, _chosen(part))
-    saves = texts.saves(web.session(), section.text)
-    shown = _shown(member, section.reading.html)
-    return web.render("statement/part", section=section, saves=saves, shown=shown)
-
-
-@bp.get("/parts/<part>/<int:number>/")
-@for_members(Permission.READ)
-def save(member: Membership, part: str, number: int) -> Response:
-    """Show what somebody changed in a part, and the text that came of it."""
-    section = queries.section(web.session(), member.project_id, _chosen(part))
-    before, after = (_reading(section, at) for at in (number - 1, number))
-    return web.render(
-        "statement/save",
-        section=section,
-        number=number,
-        after=after,
-        shown=_shown(member, after.html),
-        difference=queries.difference(section.part, before.typed, after.typed),
-        form=PartForm(text=after.typed, version=section.number),
-    )
-
-
-@bp.get("/parts/<part>/edit/")
-@for_members(Permission.CONTRIBUTE)
-def edit(member: Membership, part: str) -> Response:
-    """Show the form that writes a part."""
-    section = queries.section(web.session(), member.project_id, _chosen(part))
-    form = PartForm(text=section.reading.typed, version=section.number)
-    return web.render("statement/edit", section=section, form=form)
-
-
-@bp.post("/parts/<part>/")
-@for_members(Permission.CONTRIBUTE)
-def write(member: Membership, part: str) -> Response:
-    """Save a part."""
-    chosen, form = _chosen(part), PartForm(request.form)
-    if not form.validate() or not _written(member, chosen, form):
-        section = queries.section(web.session(), member.project_id, chosen)
-        return web.render("statement/edit", status=422, section=section, form=form)
-    return web.see(read, project_id=member.project_id, part=part)
 
 
 @bp.get("/adoption/")
@@ -141,8 +91,9 @@ def version(member: Membership, number: int) -> Response:
     """Show a version as it was adopted."""
     found = _version(member, number)
     parts = queries.shown(found.content)
-    shown = _shown(member, *parts.values())
-    return web.render("statement/version", version=found, parts=parts, shown=shown)
+    return web.render(
+        "statement/version", version=found, parts=parts, shown=shown(member, *parts.values())
+    )
 
 
 @bp.post("/versions/<int:number>/restore")
@@ -162,41 +113,6 @@ def compare(member: Membership) -> Response:
     form.offer([version.number for version in found])
     old, new = (_content(member, choice.data) for choice in (form.old, form.new))
     return web.render("statement/compare", form=form, differences=queries.compared(old, new))
-
-
-def _chosen(name: str) -> Part:
-    if name not in set(Part):
-        raise Missing
-    return Part(name)
-
-
-def _shown(member: Membership, *read: Markup) -> Shown:
-    return references.shown(
-        web.session(),
-        member.project_id,
-        read,
-        finders=web.part("referred"),
-        today=clock.today(),
-    )
-
-
-def _reading(section: Section, number: int) -> Reading:
-    found = texts.reading_at(web.session(), section.text, number) if section.text else None
-    if found is None:
-        raise Missing
-    return found
-
-
-def _written(member: Membership, chosen: Part, form: PartForm) -> bool:
-    version = form.version.data or 0
-    try:
-        changes.write_part(web.session(), member, chosen, typed=form.text.data, version=version)
-    except FullTextError:
-        form.text.errors = [
-            _("Avec ce que d’autres ont écrit, ce texte serait trop long. Raccourcissez-le.")
-        ]
-        return False
-    return True
 
 
 def _as_read(form: AdoptionForm, draft: queries.Draft) -> bool:

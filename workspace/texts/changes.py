@@ -1,7 +1,6 @@
 """Writing shared texts: what a form says is merged with what others wrote meanwhile."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -9,18 +8,21 @@ from sqlalchemy.orm import Session
 
 from workspace.core import clock, journal, weave
 from workspace.core.differences import Kind, compare, tokens
-from workspace.core.errors import Refused, Stale
+from workspace.core.errors import Refused, Stale, WorkspaceError
 from workspace.core.journal import Detail
+from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
 from workspace.core.prose import plain
 from workspace.core.rewrite import rewrite
+from workspace.core.strokes import clocks, lacking, read, strangers
 from workspace.core.weave import Document
 from workspace.projects.models import Membership
 from workspace.texts import queries
-from workspace.texts.models import SharedText, TextSnapshot, TextUpdate
+from workspace.texts.models import SharedText, TextHand, TextSnapshot, TextUpdate, Told
 
 LARGEST = 60_000  # characters of a text, whoever wrote them
 HEAVIEST = 1_000_000  # bytes of a document, with all that was removed from it
+DEEPEST = 12  # nodes within nodes
 EVERY = 100  # updates between two snapshots
 KEPT = timedelta(days=30)  # for which a form may stay open
 
@@ -29,13 +31,12 @@ class FullTextError(Refused):
     """The text would be longer than a text may be."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """Under which name, and of which object, the journal tells that a text was written."""
+class GapError(WorkspaceError):
+    """An update builds on what the server has not received."""
 
-    name: str
-    subject_id: int
-    details: Mapping[str, Detail] = field(default_factory=dict)
+
+class HandError(WorkspaceError):
+    """An update speaks with the client number of somebody else."""
 
 
 def write(
@@ -46,9 +47,8 @@ def write(
     Whoever calls has taken the turn of the project. What others wrote meanwhile stays. A form
     older than what is kept raises Stale with both texts.
     """
-    text = queries.named(session, member.project_id, [name]).get(name)
-    text = text or SharedText(project_id=member.project_id, name=name, number=0, digest="")
-    live = queries.document(session, text)
+    text = _text(session, member, name)
+    live = queries.take(session, text)
     before, wanted = weave.read(live), parse(typed)
     if wanted == before:
         return False
@@ -60,18 +60,84 @@ def write(
         return False
     change = weave.merge(live, change, set(tokens(plain(wanted))))
     after = plain(weave.read(live))
-    _keep(session, member, text, change, live)
-    if len(after) > LARGEST:
-        raise FullTextError
+    _keep(session, member, text, change)
+    _check_size(live, after)
+    _claim(session, member, text, [base.client_id])
+    _lay_down(session, text, live)
     if told:
         counts = _counts(plain(before), after)
         journal.record(session, member, told.name, told.subject_id, **told.details, **counts)
     return True
 
 
-def _keep(
-    session: Session, member: Membership, text: SharedText, change: bytes, live: Document
+def receive(session: Session, member: Membership, name: str, update: bytes, told: Told) -> int:
+    """Keep what an editor changed in a text; return the number of the text now.
+
+    Whoever calls has taken the turn of the project, and read the update beforehand: Unreadable
+    says that it is none, or that no page of ours made it. An update that builds on what is not
+    here raises GapError, one that speaks with the client number of somebody else HandError.
+    """
+    strokes = read(update)
+    if strangers(strokes):
+        raise Unreadable
+    text = _text(session, member, name)
+    _refuse_other_hands(session, member, text, strokes.clients)
+    live = queries.take(session, text)
+    if lacking(strokes, clocks(live.get_state())):
+        raise GapError
+    change = _applied(live, update, is_deeper=bool(strokes.nodes))
+    if change:
+        _keep(session, member, text, change)
+        _check_size(live)
+        if _claim(session, member, text, strokes.clients):
+            journal.record(session, member, told.name, told.subject_id, **told.details)
+    _lay_down(session, text, live)
+    return text.number
+
+
+def _applied(live: Document, update: bytes, *, is_deeper: bool) -> bytes:
+    try:
+        change = weave.applied(live, update)
+    except ValueError as error:
+        raise Unreadable from error
+    if is_deeper and weave.depth(live) > DEEPEST:
+        raise Unreadable
+    return change
+
+
+def _text(session: Session, member: Membership, name: str) -> SharedText:
+    found = queries.named(session, member.project_id, [name]).get(name)
+    return found or SharedText(project_id=member.project_id, name=name, number=0, digest="")
+
+
+def _refuse_other_hands(
+    session: Session, member: Membership, text: SharedText, clients: Iterable[int]
 ) -> None:
+    known = queries.hands(session, text, clients) if text.number else {}
+    if any(hand.author_id != member.user_id for hand in known.values()):
+        raise HandError
+
+
+def _claim(session: Session, member: Membership, text: SharedText, clients: Iterable[int]) -> bool:
+    # Tells whether the person has begun to write, or to write anew.
+    now = clock.now()
+    known = queries.hands(session, text, clients)
+    told_at = session.scalar(
+        select(func.max(TextHand.told_at)).where(
+            TextHand.text_id == text.id, TextHand.author_id == member.user_id
+        )
+    )
+    begins = told_at is None or now - told_at > queries.SPELL
+    by = {"author_id": member.user_id, "institution_id": member.institution_id}
+    for client in clients:
+        if client not in known:
+            session.add(TextHand(text_id=text.id, client=client, told_at=now, **by))
+        elif begins:
+            known[client].told_at = now
+    return begins
+
+
+def _keep(session: Session, member: Membership, text: SharedText, change: bytes) -> None:
     text.number += 1
     text.digest = queries.seal(text.digest, change)
     text.written_at = clock.now()
@@ -87,11 +153,22 @@ def _keep(
             institution_id=member.institution_id,
         )
     )
-    state = live.get_update()
-    if len(state) > HEAVIEST:
+    journal.stroke(session, member.project_id)
+
+
+def _check_size(live: Document, text: str | None = None) -> None:
+    # What a document weighs is at least what it says: it is only read once it might be too much.
+    weight = len(live.get_update())
+    if text is None and weight > LARGEST:
+        text = plain(weave.read(live))
+    if weight > HEAVIEST or len(text or "") > LARGEST:
         raise FullTextError
-    if text.number % EVERY == 0:
-        _compact(session, text, state)
+
+
+def _lay_down(session: Session, text: SharedText, live: Document) -> None:
+    if text.number and text.number % EVERY == 0:
+        _compact(session, text, live.get_update())
+    queries.lay_down(text, live)
 
 
 def _compact(session: Session, text: SharedText, state: bytes) -> None:

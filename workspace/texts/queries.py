@@ -3,18 +3,26 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
+from pycrdt import merge_updates
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from workspace.accounts.models import User
 from workspace.core import markup, prose, weave
 from workspace.core.weave import Document
-from workspace.texts.models import SharedText, TextSnapshot, TextUpdate
+from workspace.institutions.models import Institution
+from workspace.texts.models import SharedText, TextHand, TextSnapshot, TextUpdate
 
-MOST_SAVES = 100  # shown at once
+MOST_SPELLS = 100  # shown at once
+MOST_UPDATES = 5000  # among which they are looked for
+MOST_BEHIND = 100  # updates that are sent one by one; merging more costs more than the whole
 MOST_READ = 200  # texts kept as they are read, in each process
+MOST_OPEN = 16  # documents kept as they stand, in each process; one may take a megabyte
+SPELL = timedelta(minutes=10)  # of silence, after which somebody writes anew
 
 
 @dataclass(frozen=True)
@@ -26,8 +34,48 @@ class Reading:
     plain: str
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A shared text of a project by its name, which exists whether or not somebody has begun it."""
+
+    name: str
+    text: SharedText | None
+    reading: Reading
+
+    @property
+    def id(self) -> str:
+        """Return what its place in a page is called."""
+        return f"text-{self.name.replace('.', '-')}"
+
+    @property
+    def number(self) -> int:
+        """Return how many times it was changed."""
+        return self.text.number if self.text else 0
+
+
+@dataclass(frozen=True)
+class Spell:
+    """What one person changed in a text without a longer pause: from one number to another."""
+
+    first: int
+    last: int
+    author: User | None
+    institution: Institution | None
+    began: datetime
+    at: datetime
+
+
 NOTHING = Reading(Markup(), "", "")
-_read: OrderedDict[str, Reading] = OrderedDict()  # by digest, which tells the whole content
+# Both by digest, which tells the whole content.
+_read: OrderedDict[str, Reading] = OrderedDict()
+_open: OrderedDict[str, Document] = OrderedDict()
+
+
+def shared(session: Session, project_id: int, names: Sequence[str]) -> dict[str, Shared]:
+    """Return the texts of a project by their names, those that nobody has begun among them."""
+    found = named(session, project_id, names)
+    texts = {name: found.get(name) for name in names}
+    return {name: Shared(name, text, reading(session, text)) for name, text in texts.items()}
 
 
 def named(session: Session, project_id: int, names: Iterable[str]) -> dict[str, SharedText]:
@@ -45,15 +93,34 @@ def reading(session: Session, text: SharedText | None) -> Reading:
     """Return what a text says; one that nobody has begun says nothing."""
     if text is None or not text.number:
         return NOTHING
-    found = _read.pop(text.digest, None) or _reading(document(session, text))
+    found = _read.pop(text.digest, None) or _reading(standing(session, text))
     _read[text.digest] = found
     if len(_read) > MOST_READ:
         _read.popitem(last=False)
     return found
 
 
+def standing(session: Session, text: SharedText) -> Document:
+    """Return a text as the document that everybody here reads: it must not be changed."""
+    found = take(session, text)
+    lay_down(text, found)
+    return found
+
+
+def take(session: Session, text: SharedText) -> Document:
+    """Return a text as the document that stands, which nobody else holds until it is laid down."""
+    return _open.pop(text.digest, None) or document(session, text)
+
+
+def lay_down(text: SharedText, doc: Document) -> None:
+    """Keep the document that a text is now, for who comes next."""
+    _open[text.digest] = doc
+    while len(_open) > MOST_OPEN:
+        _open.popitem(last=False)
+
+
 def document(session: Session, text: SharedText) -> Document:
-    """Return a text as the document that can be changed."""
+    """Return a text as a document of one's own, which can be changed."""
     found = document_at(session, text, text.number)
     assert found is not None  # noqa: S101 (what stands now is never dropped)
     return found
@@ -90,11 +157,35 @@ def reading_at(session: Session, text: SharedText, number: int) -> Reading | Non
     return _reading(found) if found else None
 
 
-def saves(session: Session, text: SharedText | None) -> Sequence[TextUpdate]:
-    """Return what was changed in a text and by whom, the latest first."""
+def since(session: Session, text: SharedText, number: int) -> bytes:
+    """Return the update that brings a document from a number to what stands now.
+
+    Whoever is too far behind, or before what is kept, is given the whole.
+    """
+    if not 0 < text.number - number <= MOST_BEHIND or not number:
+        return standing(session, text).get_update()
+    changes = session.scalars(
+        select(TextUpdate.change)
+        .where(TextUpdate.text_id == text.id, TextUpdate.number > number)
+        .order_by(TextUpdate.number)
+    ).all()
+    whole = len(changes) == text.number - number
+    return merge_updates(*changes) if whole else standing(session, text).get_update()
+
+
+def hands(session: Session, text: SharedText, clients: Iterable[int]) -> dict[int, TextHand]:
+    """Return who wrote in a text with some client numbers, as far as they are known."""
+    found = session.scalars(
+        select(TextHand).where(TextHand.text_id == text.id, TextHand.client.in_(list(clients)))
+    )
+    return {hand.client: hand for hand in found}
+
+
+def spells(session: Session, text: SharedText | None) -> Sequence[Spell]:
+    """Return who changed a text, each as long as they wrote without a pause, the latest first."""
     if text is None:
         return []
-    return session.scalars(
+    rows = session.scalars(
         select(TextUpdate)
         .where(TextUpdate.text_id == text.id)
         .options(
@@ -103,8 +194,18 @@ def saves(session: Session, text: SharedText | None) -> Sequence[TextUpdate]:
             joinedload(TextUpdate.institution),
         )
         .order_by(TextUpdate.number.desc())
-        .limit(MOST_SAVES)
-    ).all()
+        .limit(MOST_UPDATES)
+    )
+    found: list[Spell] = []
+    for one in rows:
+        last = found[-1] if found else None
+        if last and last.author is one.author and last.began - one.at < SPELL:
+            found[-1] = replace(last, first=one.number, began=one.at)
+        elif len(found) == MOST_SPELLS:
+            break
+        else:
+            found.append(Spell(one.number, one.number, one.author, one.institution, one.at, one.at))
+    return found
 
 
 def seal(digest: str, change: bytes) -> str:

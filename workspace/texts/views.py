@@ -1,0 +1,176 @@
+"""Pages of the shared texts: each read, written, and followed letter by letter by who writes."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from workspace.core import differences, markup, prose, weave, web
+from workspace.core.apology import SCRIPTED
+from workspace.core.errors import Missing, known
+from workspace.core.lib0 import Unreadable
+from workspace.core.pace import Pace
+from workspace.projects.door import for_members
+from workspace.projects.models import Membership
+from workspace.projects.policy import Permission
+from workspace.references.forms import shown
+from workspace.texts import changes, queries
+from workspace.texts.changes import FullTextError, GapError, HandError
+from workspace.texts.forms import TextForm
+from workspace.texts.models import Purpose
+from workspace.texts.queries import Shared
+
+# What the texts of a slice are for, by how their names begin.
+Owners = Mapping[str, Callable[[Session, int, str], Purpose | None]]
+
+NUMBER, SCHEMA, REASON = "X-Text-Number", SCRIPTED, "X-Text-Reason"
+BYTES = "application/octet-stream"
+HEAVIEST = 256 * 1024  # bytes of an update
+PACE = Pace(rate=20, burst=100)  # updates a second, of one person and process
+
+bp = Blueprint("texts", __name__, url_prefix="/projects/<int:project_id>/texts/<text_name>")
+
+
+@bp.get("/")
+@for_members(Permission.READ)
+def read(member: Membership, text_name: str) -> Response:
+    """Show a text, and who wrote it."""
+    shared, purpose = _found(member, text_name), _purpose(member, text_name)
+    spells = queries.spells(web.session(), shared.text)
+    return web.render(
+        "texts/text",
+        shared=shared,
+        purpose=purpose,
+        shown=shown(member, shared.reading.html),
+        spells=spells,
+        texts=text_name,
+    )
+
+
+@bp.get("/edit/")
+@for_members(Permission.CONTRIBUTE)
+def edit(member: Membership, text_name: str) -> Response:
+    """Show the form that writes a text, of which a script makes an editor."""
+    shared = _found(member, text_name)
+    form = TextForm(text=shared.reading.typed, version=shared.number)
+    return _form(member, text_name, form)
+
+
+@bp.post("/")
+@for_members(Permission.CONTRIBUTE)
+def write(member: Membership, text_name: str) -> Response:
+    """Save a text that was typed in a form."""
+    purpose, form = _purpose(member, text_name), TextForm(request.form)
+    if not form.validate() or not _written(member, text_name, purpose, form):
+        return _form(member, text_name, form, status=422)
+    return web.see(read, project_id=member.project_id, text_name=text_name)
+
+
+@bp.get("/<int:first>-<int:last>/")
+@for_members(Permission.READ)
+def changed(member: Membership, text_name: str, first: int, last: int) -> Response:
+    """Show what somebody changed in a text, and the text that came of it."""
+    shared = _found(member, text_name)
+    before, after = (_reading(shared, at) for at in (first - 1, last))
+    return web.render(
+        "texts/changed",
+        shared=shared,
+        purpose=_purpose(member, text_name),
+        last=last,
+        after=after,
+        shown=shown(member, after.html),
+        runs=differences.compare(*_compared(before.typed, after.typed)),
+        form=TextForm(text=after.typed, version=shared.number),
+    )
+
+
+@bp.get("/state")
+@for_members(Permission.READ)
+def state(member: Membership, text_name: str) -> Response:
+    """Give what an editor needs to stand where the text stands now."""
+    _purpose(member, text_name)
+    shared = _found(member, text_name)
+    headers = {NUMBER: str(shared.number), SCHEMA: str(weave.SCHEMA)}
+    after = request.args.get("after", 0, type=int)
+    if shared.text is None or after == shared.number:
+        return Response(status=web.NOTHING, headers=headers)
+    update = queries.since(web.session(), shared.text, after)
+    return Response(update, content_type=BYTES, headers=headers)
+
+
+@bp.post("/updates")
+@for_members(Permission.CONTRIBUTE)
+def receive(member: Membership, text_name: str) -> Response:
+    """Keep what an editor changed."""
+    purpose, update = _purpose(member, text_name), request.get_data()
+    refusal = _refusal(member, update)
+    if refusal:
+        return refusal
+    try:
+        number = changes.receive(web.session(), member, text_name, update, purpose.told)
+    except Unreadable:
+        return Response(status=400)
+    except GapError:
+        return _no(409, "gap")
+    except HandError:
+        return _no(409, "hand")
+    except FullTextError:
+        return _no(413, "full")
+    answer = web.done()
+    answer.headers[NUMBER] = str(number)
+    return answer
+
+
+def _form(member: Membership, name: str, form: TextForm, *, status: int = web.OK) -> Response:
+    told = {"shared": _found(member, name), "purpose": _purpose(member, name), "texts": name}
+    return web.render("texts/edit", status=status, form=form, **told)
+
+
+def _refusal(member: Membership, update: bytes) -> Response | None:
+    if request.headers.get(SCHEMA, type=int) != weave.SCHEMA:
+        return _no(409, "schema")
+    if len(update) > HEAVIEST:
+        return _no(413, "large")
+    if not PACE.allows(str(member.user_id)):
+        return Response(status=429, headers={"Retry-After": "1"})
+    return None
+
+
+def _no(status: int, reason: str) -> Response:
+    return Response(status=status, headers={REASON: reason, SCHEMA: str(weave.SCHEMA)})
+
+
+def _purpose(member: Membership, name: str) -> Purpose:
+    owners: Owners = web.part("texts")
+    owner = owners.get(name.partition(".")[0])
+    return known(owner(web.session(), member.project_id, name) if owner else None)
+
+
+def _found(member: Membership, name: str) -> Shared:
+    return queries.shared(web.session(), member.project_id, [name])[name]
+
+
+def _reading(shared: Shared, number: int) -> queries.Reading:
+    found = queries.reading_at(web.session(), shared.text, number) if shared.text else None
+    if found is None:
+        raise Missing
+    return found
+
+
+def _compared(*typed: str) -> list[str]:
+    # Signs are shown where they alone changed.
+    said = [prose.plain(markup.parse(one)) for one in typed]
+    return said if said[0] != said[1] else list(typed)
+
+
+def _written(member: Membership, name: str, purpose: Purpose, form: TextForm) -> bool:
+    typed, version = form.text.data, form.version.data or 0
+    try:
+        changes.write(web.session(), member, name, typed=typed, version=version, told=purpose.told)
+    except FullTextError:
+        form.text.errors = [
+            _("Avec ce que d’autres ont écrit, ce texte serait trop long. Raccourcissez-le.")
+        ]
+        return False
+    return True
