@@ -1,5 +1,6 @@
 """What slices lend to those below them, by the name under which it is asked for."""
 
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,13 +20,18 @@ from workspace.indicators import queries as indicators
 from workspace.institutions import changes as mandates
 from workspace.institutions import queries as institutions
 from workspace.invitations import changes as invitations
+from workspace.library import queries as library
+from workspace.library.models import Status
 from workspace.projects import changes as memberships
 from workspace.projects import queries as projects
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission, allows
+from workspace.references.models import Offer, Referred
 from workspace.statement import forms as statement_forms
 from workspace.statement import queries as statement
 from workspace.texts import queries as texts
+
+Ids = Collection[int]
 
 
 def _late_indicators(session: Session, member: Membership, today: date) -> list[Task]:
@@ -93,6 +99,55 @@ def _statement_ahead(session: Session, member: Membership, _today: date) -> list
     return [Task("statement_draft", member.project.title, page)] if is_asked else []
 
 
+Titled = Callable[[Session, int], Sequence[tuple[int, str]]]
+
+
+def _findings(session: Session, project_id: int, ids: Ids, _today: date) -> dict[int, Referred]:
+    base = f"/projects/{project_id}/findings/"
+    return {
+        one.finding.id: Referred(one.finding.sentence, f"{base}{one.finding.id}/", one)
+        for one in findings.by_id(session, project_id, ids)
+    }
+
+
+def _actors(session: Session, project_id: int, ids: Ids, _today: date) -> dict[int, Referred]:
+    base, found = f"/projects/{project_id}/actors/", actors.by_id(session, project_id, ids)
+    return {id_: Referred(one.name, f"{base}{one.id}/", one) for id_, one in found.items()}
+
+
+def _actions(session: Session, project_id: int, ids: Ids, today: date) -> dict[int, Referred]:
+    base = f"/projects/{project_id}/actions/"
+    return {
+        card.id: Referred(card.title, f"{base}{card.id}/", card, card.late_by)
+        for card in actions.cards(session, project_id, today)
+        if card.id in ids
+    }
+
+
+def _indicators(session: Session, project_id: int, ids: Ids, today: date) -> dict[int, Referred]:
+    base = f"/projects/{project_id}/indicators/"
+    return {
+        one.indicator.id: Referred(
+            one.indicator.name, f"{base}{one.indicator.id}/", one, one.days_late(today)
+        )
+        for one in indicators.by_id(session, project_id, ids)
+    }
+
+
+def _cases(session: Session, _project_id: int, ids: Ids, _today: date) -> dict[int, Referred]:
+    found = library.named(session, {Status.PUBLISHED}, ids)
+    return {one.id: Referred(one.headline, f"/library/{one.slug}/", one) for one in found}
+
+
+def _offered_cases(session: Session, _project_id: int) -> list[Offer]:
+    found = library.named(session, {Status.PUBLISHED})
+    return [Offer(one.id, one.headline, one.territory) for one in found]
+
+
+def _offered(for_picking: Titled) -> Callable[[Session, int], list[Offer]]:
+    return lambda session, project_id: [Offer(*one) for one in for_picking(session, project_id)]
+
+
 PARTS: dict[str, Any] = {  # each part has its own type
     # The title of an object that can be commented, by its topic.
     "finders": {
@@ -132,6 +187,21 @@ PARTS: dict[str, Any] = {  # each part has its own type
     },
     # What a shared text is for, by how its name begins.
     "texts": {"statement": statement_forms.purpose},
+    # What texts point to, by kind, as it is now; and what they may point to.
+    "referred": {
+        "finding": _findings,
+        "actor": _actors,
+        "action": _actions,
+        "indicator": _indicators,
+        "case": _cases,
+    },
+    "offers": {
+        "finding": _offered(findings.for_picking),
+        "actor": _offered(actors.for_picking),
+        "action": _offered(actions.for_picking),
+        "indicator": _offered(indicators.for_picking),
+        "case": _offered_cases,
+    },
     # What else is undone when a person leaves for good; each may refuse it.
     "ties": [memberships.leave_all, mandates.end_mandates, invitations.forget_address],
     # What else is kept of a person, and handed over when they ask.

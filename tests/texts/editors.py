@@ -48,10 +48,16 @@ class Editor:
         return "\n".join(block.text for block in weave.read(self.doc))
 
     def _type(self, words: str, at: int | None) -> None:
-        holder = weave.root(self.doc)
-        if not len(holder.children):
-            paragraph = holder.children.append(XmlElement("paragraph"))
-            paragraph.children.append(XmlText(""))
-        text = holder.children[0].children[0]
+        text = self._first()
         end = len(str(text).encode())
         text.insert(end if at is None else min(at, end), words)
+
+    def _first(self) -> XmlText:
+        holder = weave.root(self.doc)
+        if not len(holder.children):
+            holder.children.append(XmlElement("paragraph")).children.append(XmlText(""))
+        paragraph = holder.children[0]
+        assert isinstance(paragraph, XmlElement)
+        found = paragraph.children[0]
+        assert isinstance(found, XmlText)
+        return found
