@@ -33,7 +33,8 @@ def test_a_text_shows_the_present_title_and_state_of_what_it_points_to(
     action.title = "Salon du livre"
     session.commit()
 
-    assert chips(page(browser, alice, "../texts/statement.question/")) == ["Salon du livre En cours"]
+    question = page(browser, alice, "../texts/statement.question/")
+    assert chips(question) == ["Salon du livre En cours"]
 
 
 def test_what_is_not_there_leaves_its_words(
