@@ -100,7 +100,7 @@ export class Connection {
   #written = (update, origin) => {
     if (origin === this) return;
     this.outbox.add(update);
-    if (navigator.onLine) this.status.saving();
+    if (navigator.onLine && !this.outbox.isStalled) this.status.saving();
     else this.#stalled();
   };
 

@@ -26,6 +26,11 @@ export class Outbox {
     return !this.#waiting.length;
   }
 
+  // The last try failed, and nothing has arrived since.
+  get isStalled() {
+    return this.#tries > 0;
+  }
+
   add(update) {
     if (this.#isStopped) return;
     this.#waiting.push(update);
