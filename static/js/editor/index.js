@@ -4,13 +4,18 @@ import { EditorView } from "prosemirror-view";
 import { Awareness } from "y-protocols/awareness";
 import { ySyncPlugin, yUndoPlugin } from "y-prosemirror";
 import * as Y from "yjs";
+import * as announce from "./announce.js";
 import * as carets from "./carets.js";
 import { Connection } from "./connection.js";
+import * as french from "./french.js";
+import * as keys from "./keys.js";
+import * as paste from "./paste.js";
 import { schema } from "./schema.js";
+import * as toolbar from "./toolbar.js";
 
 const ROOT = "prosemirror"; // as the server calls it
 const FAREWELL = 2000; // milliseconds that may pass before who has finished is let go
-const PARTS = [carets]; // the first one to know a key keeps it
+const PARTS = [toolbar, keys, paste, french, announce, carets]; // the first one to know a key keeps it
 
 const mounted = new Map();
 
@@ -65,7 +70,7 @@ function show(context) {
   element.querySelector(":scope > footer").before(place);
   return new EditorView({ mount: place }, {
     state: EditorState.create({ schema, plugins }),
-    attributes: { class: "prose", "aria-label": element.dataset.label, "aria-multiline": "true", role: "textbox" },
+    attributes: { class: "prose" },
   });
 }
 

@@ -74,7 +74,8 @@ export class Status {
 
   #show(state) {
     const place = this.#element.querySelector("[data-editor-state]");
+    const words = this.#element.dataset[state].replace("{time}", this.#savedAt);
     place.dataset.state = state;
-    place.textContent = this.#element.dataset[state].replace("{time}", this.#savedAt);
+    if (place.textContent !== words) place.textContent = words;
   }
 }
