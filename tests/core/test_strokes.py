@@ -1,0 +1,304 @@
+"""Reading what an editor sends before anything is done with it."""
+
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pycrdt import Array, Doc, Map, Text, XmlElement, XmlText, merge_updates
+
+from tests.campaign import Rounds
+from tests.core.test_markup import BLOCKS
+from tests.core.yjs import BASE, PARAGRAPH, nested, number, place, update, words
+from workspace.core.lib0 import Unreadable
+from workspace.core.markup import parse
+from workspace.core.prose import Block, settle
+from workspace.core.rewrite import rewrite
+from workspace.core.strokes import DEEPEST, Strokes, clocks, lacking, read, strangers
+from workspace.core.structs import MOST
+from workspace.core.weave import Document, depth, document, root
+
+HEAVIEST = 256 * 1024  # bytes of an update
+SLOWEST = 0.2  # seconds, for any bytes
+TYPED = """## Les soirs d’été
+
+Un *mot* **gras**, [là](https://exemple.fr), 👩🏽‍🌾
+
+- a
+- b"""
+
+
+def a_document() -> Document:
+    doc = document()
+    rewrite(doc, parse(TYPED))
+    return doc
+
+
+def test_what_a_form_wrote_is_told() -> None:
+    doc = document()
+
+    found = read(rewrite(doc, parse("## Soir\n\nUn *mot* 😀")))
+
+    assert found.clients == {doc.client_id: (0, 20)}
+    assert found.needs == {}
+    assert found.deleted == {}
+    assert found.nodes == {"heading", "paragraph"}
+    assert found.marks == (("em", {}), ("em", None))
+    assert set(found.keys) == {"level"}
+    assert found.values == (2.0,)
+    assert found.texts == ("Soir", "Un ", "mot", " 😀")
+    assert strangers(found) == set()
+
+
+def test_what_a_change_builds_on_is_told() -> None:
+    doc = document()
+    rewrite(doc, parse("Un mot"))
+    before = clocks(doc.get_state())
+
+    found = read(rewrite(doc, parse("Un seul mot")))
+
+    assert lacking(found, before) == set()
+    assert lacking(found, {}) == {doc.client_id}
+    assert lacking(found, {doc.client_id: before[doc.client_id] - 1}) == {doc.client_id}
+
+
+def test_what_is_removed_is_told() -> None:
+    doc = document()
+    rewrite(doc, parse("Un seul mot"))
+
+    found = read(rewrite(doc, parse("Un mot")))
+
+    assert [list(ranges) for ranges in found.deleted.values()] == [[(5, 10)]]
+    assert lacking(found, {doc.client_id: 9}) == {doc.client_id}
+    assert lacking(found, {doc.client_id: 10}) == set()
+
+
+def test_an_update_that_leaves_something_out_needs_it() -> None:
+    doc = document()
+    updates = [rewrite(doc, parse(text)) for text in ("a", "a b", "a b c")]
+
+    found = read(merge_updates(updates[0], updates[2]))
+
+    assert lacking(found, {}) == {doc.client_id}
+    assert lacking(found, clocks(document(updates[:2]).get_state())) == set()
+
+
+@given(st.lists(st.lists(BLOCKS, max_size=3), min_size=1, max_size=4))
+def test_whatever_forms_write_is_read(texts: list[list[Block]]) -> None:
+    doc = document()
+    for text in texts:
+        before = clocks(doc.get_state())
+        change = rewrite(doc, settle(text))
+
+        found = read(change or b"\0\0")
+
+        assert (strangers(found), lacking(found, before)) == (set(), set())
+        assert before | {client: end for client, (_, end) in found.clients.items()} == clocks(
+            doc.get_state()
+        )
+    whole = read(doc.get_update())
+    assert {client: end for client, (_, end) in whole.clients.items()} == clocks(doc.get_state())
+
+
+def test_what_no_page_of_ours_keeps_is_named() -> None:
+    doc = document()
+    figure = root(doc).children.append(XmlElement("figure", {"src": "x"}))
+    text = figure.children.append(XmlText(""))
+    text.insert(0, "a\0", {"blink": {}})
+    text.insert(0, "b", {"link": {"href": "javascript:alert(1)", "title": None}})
+    text.insert(0, "c", {"link": {"href": "https://exemple.fr", "onclick": "x"}})
+    text.insert(0, "d", {"strong": {"style": "x"}})
+    root(doc).children.append(XmlElement("heading", {"level": "7"}))
+
+    found = strangers(read(doc.get_update()))
+
+    assert found == {"figure", "src", "blink", "link", "strong", "level", repr("\0")}
+
+
+def test_marks_that_overlap_are_known() -> None:
+    doc = document()
+    text = root(doc).children.append(XmlElement("paragraph")).children.append(XmlText(""))
+    text.insert(0, "mot", {"strong--a1B2c3D4": {}})
+
+    assert strangers(read(doc.get_update())) == set()
+
+
+def test_a_level_is_a_number() -> None:
+    for value, is_level in [(b"\x7d\x02", True), (b"\x78", False), (b"\x77\x012", False)]:
+        level = b"\x28\x00" + place(0) + words("level") + b"\x01" + value
+
+        assert (strangers(read(update(PARAGRAPH, level))) == set()) is is_level
+
+
+def strange() -> Iterator[bytes]:
+    doc: Document = Doc()
+    doc["m"] = Map({"a": 1})
+    yield doc.get_update()
+    doc = Doc()
+    doc["a"] = Array([1])
+    yield doc.get_update()
+    doc = Doc()
+    doc["t"] = Text("a")
+    yield doc.get_update()
+    doc = a_document()
+    doc["t"] = Text("a")
+    yield doc.get_update()
+    doc = document()
+    root(doc).children.append(XmlText("")).insert_embed(0, {"a": 1})
+    yield doc.get_update()
+
+
+@pytest.mark.parametrize("change", [*strange()])
+def test_what_no_text_of_ours_holds_is_refused(change: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        b"",
+        b"\0",
+        b"\0\0\0",
+        update(*BASE) + b"\0",
+        update(*BASE)[:-2],
+        b"\x80\x00\0",  # a number longer than it need be
+        update(b"\x00\x00"),  # nothing that takes place
+        number(1) + number(0) + number(7) + number(0) + b"\0",  # a client who wrote nothing
+        update(b"\x00" + number(2**31)),
+        update(b"\x00\x01", clock=2**31),
+        update(b"\x00\x01", client=2**53),
+        update(*BASE, b"\x84" + place(4) + words("c")),  # stands after itself
+        update(*BASE, b"\x84" + place(4, 2**60) + words("c")),
+        update(b"\x04\x01" + words("prosemirror") + words("ab")),  # text that lies nowhere
+        update(b"\x07\x01" + words("other") + b"\x03" + words("paragraph")),
+        update(b"\x07\x02" + words("prosemirror") + b"\x03" + words("paragraph")),
+        update(b"\x07\x01" + words("prosemirror") + b"\x02"),  # a text without nodes
+        update(b"\x17\x01" + words("prosemirror") + b"\x03" + words("paragraph")),
+        update(*BASE, b"\x84" + place(3) + number(2) + b"\xff\xff"),  # no UTF-8
+        update(*BASE, b"\x84" + place(3) + number(3) + b"\xed\xa0\x80"),  # half a character
+        update(*BASE, b"\x84" + place(3) + number(10**9)),
+        update(*BASE, b"\x86" + place(3) + words("link") + words("{")),
+        update(*BASE, b"\x86" + place(3) + words("link") + words("NaN")),
+        update(*BASE, b"\x86" + place(3) + words("link") + words(r'{"href":"\ud800"}')),
+        update(*BASE, b"\x86" + place(3) + words("link") + words("[" * 9000)),
+        update(*BASE, b"\x86" + place(3) + words("link") + words("9" * 9000)),
+        update(*BASE, b"\x88" + place(3) + number(2) + b"\x7e\x7e"),  # two values at once
+        update(*BASE, b"\x88" + place(3) + b"\x01\x76\x00"),  # a value that holds others
+        update(*BASE, b"\x08\x00" + place(0) + b"\x01\x7e"),  # a value that is no attribute
+        update(*BASE, b"\xa4" + place(3) + words("c")),  # text as an attribute
+        update(*BASE, b"\x8a" + place(3) + b"\x01"),
+        update(b"\x00\x01", deleted=b"\x01\x07\x00"),
+        update(b"\x00\x01", deleted=b"\x01\x07\x01\x00\x00"),
+        update(b"\x00\x01", deleted=b"\x02" + 2 * b"\x07\x01\x00\x01"),
+        nested(DEEPEST + 1),
+    ],
+)
+def test_what_is_not_well_formed_is_refused(change: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(change)
+
+
+def test_as_many_as_a_text_needs_may_lie_within_each_other() -> None:
+    doc = document([nested(DEEPEST)])
+
+    assert read(nested(DEEPEST)).nodes == {"bullet_list", "list_item"}
+    assert depth(doc) == DEEPEST
+    assert strangers(read(doc.get_update())) == set()
+
+
+def test_what_turns_in_a_circle_is_read_and_never_merged() -> None:
+    beside = [b"\x84" + place(0, other) + words("a") for other in (8, 7)]
+    around = number(2) + b"".join(
+        number(1) + number(client) + number(0) + struct
+        for client, struct in zip((7, 8), beside, strict=True)
+    )
+
+    assert read(around + b"\0").texts == ("a", "a")
+
+
+def heavy() -> Iterator[bytes]:
+    """The slowest that fits: many structs, far places, long values, many clients, many ranges."""
+    far = place(2**30, 2**53 - 2)
+    each = b"\xc4" + far + far + b"\x01a"
+    yield update(*[each] * (HEAVIEST // len(each)))
+    yield update(*[b"\x00\x01"] * MOST)
+    chance = random.Random(7)  # noqa: S311 (no secret)
+    yield update(
+        *(
+            b"\x86" + place(chance.randrange(2**20), 8) + words("link") + words(f"[{n}]")
+            for n in range(13_000)
+        )
+    )
+    yield number(MOST) + b"".join(number(1) + number(n) + b"\0\0\1" for n in range(MOST)) + b"\0"
+    ranges = b"".join(number(2 * n) + b"\1" for n in range(MOST))
+    yield b"\0\1\7" + number(MOST) + ranges
+    yield nested(MOST * 3 // 4)
+    yield update(*BASE, b"\x84" + place(3) + words("\1" * 250_000))
+    yield update(*BASE, *(b"\x84" + place(n + 3) + b"\x01a" for n in range(MOST - 3)))
+
+
+@pytest.mark.parametrize("change", [*heavy()], ids=lambda change: f"{len(change)} bytes")
+def test_no_bytes_take_long(change: bytes) -> None:
+    spent = min(time_of(change) for _ in range(3))  # a busy machine is no fault of ours
+
+    report(f"{len(change)} bytes read in {1000 * spent:.0f} ms")
+    assert len(change) <= HEAVIEST
+    assert spent < SLOWEST
+
+
+def time_of(change: bytes) -> float:
+    began = time.process_time()
+    told_of(change)
+    return time.process_time() - began
+
+
+def report(figures: str) -> None:
+    print(figures)  # noqa: T201 (a measure is told)
+
+
+def told_of(change: bytes) -> Strokes | None:
+    try:
+        found = read(change)
+    except Unreadable:
+        return None
+    strangers(found)
+    lacking(found, {})
+    return found
+
+
+def broken(chance: random.Random, changes: list[bytes]) -> bytes:
+    change = bytearray(chance.choice(changes))
+    match chance.randrange(5):
+        case 0:
+            return chance.randbytes(chance.randrange(200))
+        case 1:
+            return bytes(change[: chance.randrange(len(change))])
+        case 2:
+            at = chance.randrange(len(change))
+            return bytes(change[:at] + chance.randbytes(chance.randrange(1, 9)) + change[at:])
+        case 3:
+            change[chance.randrange(len(change))] = chance.choice([0, 1, 127, 128, 255])
+    for _ in range(chance.randrange(1, 4)):
+        change[chance.randrange(len(change))] ^= 1 << chance.randrange(8)
+    return bytes(change)
+
+
+def test_bytes_broken_by_chance_are_read_or_refused(rounds: Rounds) -> None:
+    chance = random.Random(20261125)  # noqa: S311 (no secret)
+    doc = a_document()
+    changes = [doc.get_update(), rewrite(doc, parse(TYPED.replace("mot", "été")))]
+    changes += [doc.get_update(), update(*BASE), nested(9)]
+    slowest, refused = 0.0, 0
+    total = rounds(20_000, 400_000)
+    for _ in range(total):
+        change = broken(chance, changes)
+        began = time.process_time()
+        refused += told_of(change) is None
+        slowest = max(slowest, time.process_time() - began)
+
+    report(f"{total} updates, {refused} refused, the slowest in {1000 * slowest:.1f} ms")
+    assert slowest < SLOWEST
+    assert 0 < refused < total
