@@ -108,18 +108,6 @@ def strangers(doc: Document) -> set[str]:
     return found
 
 
-def depth(doc: Document) -> int:
-    """Return how deep the nodes of a document lie within each other."""
-    deepest = 0
-    waiting: list[tuple[Any, int]] = [(child, 1) for child in root(doc).children]
-    while waiting:
-        node, level = waiting.pop()
-        deepest = max(deepest, level)
-        if not isinstance(node, XmlText):
-            waiting += ((child, level + 1) for child in node.children)
-    return deepest
-
-
 def spans(texts: Iterable[XmlText]) -> list[Span]:
     """Return what is written, with its marks."""
     return [
