@@ -7,6 +7,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from workspace.core.fields import Paragraph
+from workspace.core.weave import SCHEMA
 
 LONGEST = 20_000
 MOST_PARAGRAPHS = 1000
@@ -14,6 +15,8 @@ MOST_PARAGRAPHS = 1000
 
 class TextForm(Form):
     """The form to write a text, from the version that was shown."""
+
+    schema = SCHEMA
 
     text = Paragraph(
         _("Texte de cette partie"),
