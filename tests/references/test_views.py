@@ -17,8 +17,8 @@ from workspace.statement import changes as statement
 
 
 def chips(html: str) -> list[str]:
-    found = re.findall(r'<a class="chip" data-kind="\w+" href="[^"]*">.*?</a>', html, re.DOTALL)
-    return [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in found]
+    found = re.findall(r'<a class="chip" data-kind="\w+" data-reference="[\w:]+" href="[^"]*">.*?</a>', html, re.DOTALL)
+    return [" ".join(re.sub("<[^>]+>|\u00a0", " ", one).split()) for one in found]
 
 
 def test_a_text_shows_the_present_title_and_state_of_what_it_points_to(
