@@ -14,8 +14,8 @@ export class Chips {
   #known = new Map(); // how each thing is now, as the server draws it; null when it is gone
   #timer;
 
-  constructor(place) {
-    this.place = place;
+  constructor(place, url) {
+    Object.assign(this, { place, url });
     this.signs = place.querySelector("template").content;
     this.card = place.querySelector("[data-pointed]");
   }
@@ -87,7 +87,7 @@ export class Chips {
   async #ask() {
     const asked = [...this.#asked];
     this.#asked.clear();
-    const url = `${this.place.dataset.references}now/?of=${asked.join(",")}`;
+    const url = `${this.url}now/?of=${asked.join(",")}`;
     const answer = await fetch(url, { headers: { "HX-Request-Type": "partial" } }).catch(() => undefined);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -10,12 +10,13 @@ import { Connection } from "./connection.js";
 import * as french from "./french.js";
 import * as keys from "./keys.js";
 import * as paste from "./paste.js";
+import * as references from "./references.js";
 import { schema } from "./schema.js";
 import * as toolbar from "./toolbar.js";
 
 const ROOT = "prosemirror"; // as the server calls it
 const FAREWELL = 2000; // milliseconds that may pass before who has finished is let go
-const PARTS = [toolbar, keys, paste, french, announce, carets]; // the first one to know a key keeps it
+const PARTS = [references, toolbar, keys, paste, french, announce, carets]; // the first one to know a key keeps it
 
 const mounted = new Map();
 

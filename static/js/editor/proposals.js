@@ -29,12 +29,12 @@ function wanted(tr, before, _old, state) {
   return before ?? (isMine || undefined);
 }
 
-export function proposals(place) {
+export function proposals(place, url) {
   let menu;
   return new Plugin({
     key,
     state: { init: () => undefined, apply: wanted },
-    view: (view) => { menu = new Menu(view, place); return menu; },
+    view: (view) => { menu = new Menu(view, place, url); return menu; },
     props: {
       handleKeyDown: (_view, event) => menu.press(event),
       handleDOMEvents: { blur: () => { menu.leave(); return false; } },
@@ -59,8 +59,8 @@ class Menu {
   #timer;
   #words;
 
-  constructor(view, place) {
-    Object.assign(this, { view, place, list: place.querySelector("[role=listbox]") });
+  constructor(view, place, url) {
+    Object.assign(this, { view, place, url, list: place.querySelector("[role=listbox]") });
     this.end = new AbortController();
     const { signal } = this.end;
     this.list.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
@@ -112,7 +112,7 @@ class Menu {
     // What nothing begins with is not asked for again, letter after letter.
     if (this.#none !== undefined && words.startsWith(this.#none)) return this.#show();
     this.#asking = new AbortController();
-    const url = `${this.place.dataset.references}?q=${encodeURIComponent(words)}`;
+    const url = `${this.url}?q=${encodeURIComponent(words)}`;
     try {
       const answer = await fetch(url, { headers: { "HX-Request-Type": "partial" }, signal: this.#asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -10,10 +10,11 @@ const { link } = schema.marks;
 export function plugins({ element }) {
   const place = element.querySelector("[data-references]");
   if (!place) return [];
-  const chips = new Chips(place);
+  const url = element.dataset.url.replace(/texts\/.*$/, "references/");
+  const chips = new Chips(place, url);
   const follow = (state) => visit(chips.address(pointed(state)?.attrs.href));
   const keys = keymap({ Backspace: removing(-1), Delete: removing(1), "Mod-Enter": follow });
-  return [proposals(place), keys, drawing(chips, element)];
+  return [proposals(place, url), keys, drawing(chips, element)];
 }
 
 function drawing(chips, element) {

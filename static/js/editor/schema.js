@@ -6,7 +6,7 @@ export const LEVELS = 3; // of headings
 const TOP = 2; // a heading of the first level stands below the title of its part: h3
 
 const FOLLOWED = /^(?:https?:\/\/|mailto:)[^\s<>"\u0000-\u001f\u007f]+$/i;
-const REFERENCE = /^(?:finding|actor|action|case|indicator|decision):[1-9][0-9]{0,8}$/;
+const REFERENCE = /^(?:finding|actor|action|case|indicator):[1-9][0-9]{0,8}$/;
 
 // An address as the server would keep it, empty when nobody may follow it.
 export function safe(address) {
