@@ -17,7 +17,11 @@ from workspace.statement import changes as statement
 
 
 def chips(html: str) -> list[str]:
-    found = re.findall(r'<a class="chip" data-kind="\w+" data-reference="[\w:]+" href="[^"]*">.*?</a>', html, re.DOTALL)
+    found = re.findall(
+        r'<a class="chip" data-kind="\w+" data-reference="[\w:]+" href="[^"]*">.*?</a>',
+        html,
+        re.DOTALL,
+    )
     return [" ".join(re.sub("<[^>]+>|\u00a0", " ", one).split()) for one in found]
 
 
