@@ -72,8 +72,8 @@ def write_the_statement(journey: Journey) -> None:
     # Two institutions write the same part from the same version: both keep their words.
     for page in (journey.stage, journey.fund):
         opens(page, "tensions")
-    adds(journey.stage, "tensions", "\nLes équipes finissent à dix-huit heures.")
-    adds(journey.fund, "tensions", "\nLes parents n’ont pas de garde.")
+    adds(journey.stage, "tensions", "Les équipes finissent à dix-huit heures.")
+    adds(journey.fund, "tensions", "Les parents n’ont pas de garde.")
     for page in journey.all:
         text = part(page, "tensions")
         expect(text).to_contain_text("Les équipes finissent", timeout=SOON)
@@ -90,16 +90,24 @@ def part(page: Page, name: str) -> Locator:
     return page.locator(f"#text-statement-{name}")
 
 
+def editor(page: Page, name: str) -> Locator:
+    return part(page, name).get_by_role("textbox", name=re.compile("^La |^Les |^Ce "))
+
+
 def opens(page: Page, name: str) -> None:
     part(page, name).get_by_role("link", name=re.compile("^Écrire|^Modifier")).first.click()
-    expect(page.locator(f"#text-statement-{name}-text")).to_be_visible(timeout=SOON)
+    expect(editor(page, name)).to_be_focused(timeout=SOON)
 
 
 def adds(page: Page, name: str, words: str) -> None:
-    text = page.locator(f"#text-statement-{name}-text")
-    text.fill(text.input_value() + words)
-    page.locator(f"#text-statement-{name}-save").click()
-    expect(page.locator(f"#text-statement-{name}-text")).to_be_hidden(timeout=SOON)
+    editor(page, name).focus()
+    page.keyboard.press("Control+End")
+    for line in words.splitlines():
+        if editor(page, name).inner_text().strip():
+            page.keyboard.press("Enter")
+        page.keyboard.insert_text(line)
+    page.locator(f"#text-statement-{name}-close").click()
+    expect(editor(page, name)).to_have_count(0, timeout=SOON)
 
 
 def write(page: Page, name: str, words: str) -> None:
