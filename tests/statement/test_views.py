@@ -101,11 +101,11 @@ def test_what_is_too_long_is_told_and_kept(browser: FlaskClient, alice: Membersh
 
     response = browser.post(
         f"/projects/{alice.project_id}/texts/statement.tensions/",
-        data={"text": "mot " * 5001, "version": 0},
+        data={"text": "mot " * 15_001, "version": 0},
     )
 
     assert response.status_code == 422
-    assert "dépasse 20000 caractères" in response.text
+    assert "dépasse 60000 caractères" in response.text
     assert "mot mot mot" in response.text
     assert 'aria-invalid="true"' in response.text
 

@@ -8,8 +8,8 @@ from wtforms.widgets import HiddenInput
 
 from workspace.core.fields import Paragraph
 from workspace.core.weave import SCHEMA
+from workspace.texts.changes import LARGEST
 
-LONGEST = 20_000
 MOST_PARAGRAPHS = 1000
 
 
@@ -22,7 +22,7 @@ class TextForm(Form):
         _("Texte de cette partie"),
         [
             Length(
-                max=LONGEST,
+                max=LARGEST,
                 message=_(
                     "Ce texte dépasse %(max)d caractères. Rien n’est perdu : gardez l’essentiel"
                     " ici, et le reste dans un document joint."
