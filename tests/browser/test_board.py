@@ -9,6 +9,8 @@ from tests.browser.places import address, project
 from tests.browser.watch import Watch
 
 SOON = 5_000  # milliseconds
+HELD = 300  # milliseconds a finger rests before it draws
+STEPS = 20
 FOCUS = "() => document.activeElement.id"
 READY = """() => {
   const list = document.querySelector("[data-stage]");
@@ -63,6 +65,43 @@ def drag(page: Page, card: Locator, onto: Locator) -> None:
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=5)
     page.mouse.move(end["x"] + 60, end["y"] + 15, steps=20)
     page.mouse.up()
+
+
+def slide(page: Page, card: Locator, onto: Locator) -> None:
+    """Rest a finger on a card, draw it elsewhere, and lift the finger."""
+    start, end = card.locator("h3").bounding_box(), onto.bounding_box()
+    assert start
+    assert end
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, x: float | None = None, y: float | None = None) -> None:
+        points = [] if x is None else [{"x": x, "y": y}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, y = start["x"] + 20, start["y"] + 8
+    touch("touchStart", x, y)
+    page.wait_for_timeout(HELD)
+    for step in range(1, STEPS + 1):
+        ahead = step / STEPS
+        touch("touchMove", x + (end["x"] + 60 - x) * ahead, y + (end["y"] + 15 - y) * ahead)
+    touch("touchEnd")
+
+
+def test_a_card_is_drawn_by_a_finger_that_rested_on_it(person: Person) -> None:
+    page = person("lead", finger=True, width=1280)
+    board(page)
+    card = add(page, "Au doigt")
+    for step in ("À instruire", "Délibérée"):
+        choose(page, card, step)
+    card.scroll_into_view_if_needed()
+    card.locator("h3").dispatch_event("pointerover", {"pointerType": "touch"})
+    page.wait_for_function(READY)
+
+    slide(page, card, page.locator("#column-committed header"))
+
+    name = card.get_attribute("id")
+    expect(column(page, "committed").locator(f"#{name}")).to_be_visible(timeout=SOON)
+    expect(card.locator(".tag").first).to_have_text("Engagée", timeout=SOON)
 
 
 def test_a_card_is_moved_by_keyboard_alone_and_focus_stays_on_it(person: Person) -> None:
