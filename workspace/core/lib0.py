@@ -7,6 +7,7 @@ from typing import Any
 GREATEST = 2**53 - 1  # of the numbers that a browser counts exactly
 # The shortest form of a number and no other, so that one update is written in one way.
 NUMBER = re.compile(rb"[\x80-\xff]{0,7}[\x01-\x7f]|\x00")
+TWO = re.compile(rb"([\x80-\xff]{0,7}[\x01-\x7f]|\x00)" * 2)
 SIGNED = re.compile(rb"[\x80-\xff]{0,7}[\x00-\x7f]")
 PLAIN = {127: None, 126: None, 121: False, 120: True}
 FLOATS = {124: struct.Struct(">f"), 123: struct.Struct(">d")}
@@ -44,8 +45,21 @@ class Reader:
             raise Unreadable("no number")
         self.at = found.end()
         raw = found[0]
-        known = self._known.get(raw)
-        return self._learn(raw) if known is None else known
+        known = self._known
+        return known[raw] if raw in known else self._learn(raw)
+
+    def two(self) -> tuple[int, int]:
+        """Read two numbers."""
+        found = TWO.match(self.data, self.at)
+        if not found:
+            raise Unreadable("no numbers")
+        self.at = found.end()
+        known = self._known
+        one, other = found.groups()
+        return (
+            known[one] if one in known else self._learn(one),
+            known[other] if other in known else self._learn(other),
+        )
 
     def count(self) -> int:
         """Read how many things follow; each takes a byte at least."""
@@ -54,17 +68,13 @@ class Reader:
             raise Unreadable("more than there is")
         return count
 
-    def raw(self) -> bytes:
-        """Read some bytes and before them how many they are."""
+    def words(self) -> str:
+        """Read some text, and before it how long it is."""
         count = self.count()
         at = self.at
         self.at = at + count
-        return self.data[at : at + count]
-
-    def words(self) -> str:
-        """Read some text."""
         try:
-            return self.raw().decode()
+            return self.data[at : at + count].decode()
         except UnicodeDecodeError:
             raise Unreadable("no text") from None
 

@@ -18,8 +18,20 @@ MOST = 20_000  # structs and deleted ranges of one update
 LAST = 2**31 - 1  # of the clocks that pycrdt counts
 GC, DELETED, STRING, FORMAT, TYPE, ANY, SKIP = 0, 1, 4, 6, 7, 8, 10
 BARE = {GC, SKIP}
-KEYED = {ANY, DELETED}  # what an attribute of a node may be
-HAS_ORIGIN, HAS_RIGHT, HAS_KEY, CONTENT = 128, 64, 32, 31
+HAS_ORIGIN, HAS_RIGHT, HAS_KEY = 128, 64, 32
+PLACED = HAS_ORIGIN | HAS_RIGHT
+# What a struct may begin with: its kind, and whether it stands after, before or in something. What
+# replaces an attribute stands after it, and merging updates may forget that it is one.
+SIGNS = (
+    {kind: kind for kind in (GC, SKIP)}
+    | {
+        kind | place: kind
+        for kind in (DELETED, STRING, FORMAT, TYPE)
+        for place in (0, 64, 128, 192)
+    }
+    | {DELETED | HAS_KEY | place: DELETED for place in (0, 64, 128, 192)}
+    | {ANY | place: ANY for place in (HAS_KEY, HAS_ORIGIN, HAS_KEY | HAS_ORIGIN)}
+)
 ELEMENT, TEXT = 3, 6  # the types of what a text holds
 LONGEST = 10_000  # characters of the value of a mark
 HALF = re.compile(
@@ -42,15 +54,17 @@ class Format(NamedTuple):
     value: Any
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Struct:
     """Something that a client wrote: at which of its clocks, how long, and where.
 
     The content is a string, a format, a node (None for the text within a node), the value of an
-    attribute, or nothing where it is gone.
+    attribute, or nothing where it is gone. What follows it in this list is found when it is put
+    in its place, among the items of a document.
     """
 
     kind: int
+    client: int
     clock: int
     length: int
     content: Any = None
@@ -58,11 +72,33 @@ class Struct:
     right: Id | None = None
     parent: Id | str | None = None
     key: str | None = None
+    deleted: bool = False
+    holder: "Struct | None" = None  # the node in which it stands
+    before: "Struct | None" = None
+    after: "Struct | None" = None
+    start: "Struct | None" = None  # what stands first in a node
 
     @property
     def end(self) -> int:
         """Return the clock that follows."""
         return self.clock + self.length
+
+    def cut(self, at: int) -> "Struct":
+        """Keep what comes before a length; return the rest."""
+        rest = Struct(
+            self.kind,
+            self.client,
+            self.clock + at,
+            self.length - at,
+            origin=(self.client, self.clock + at - 1),
+            right=self.right,
+            key=self.key,
+            deleted=self.deleted,
+        )
+        self.length = at
+        if self.kind == STRING:
+            self.content, rest.content = halves(self.content, at)
+        return rest
 
 
 @dataclass(frozen=True)
@@ -92,6 +128,15 @@ def read(update: bytes, most: int = MOST) -> Update:
     if not reader.ended():
         raise Unreadable("goes on after its end")
     return Update(written, deleted)
+
+
+def halves(text: str, at: int) -> tuple[str, str]:
+    """Cut a text where browsers count; half a character becomes a sign that stands for it."""
+    if text.isascii():
+        return text[:at], text[at:]
+    whole = text.encode("utf-16-le")
+    first, rest = whole[: 2 * at], whole[2 * at :]
+    return first.decode("utf-16-le", "replace"), rest.decode("utf-16-le", "replace")
 
 
 def utf16(text: str) -> int:
@@ -135,50 +180,37 @@ def _range(reader: Reader) -> tuple[int, int]:
 
 def _struct(reader: Reader, client: int, clock: int) -> Struct:
     sign = reader.byte()
-    if sign in BARE:
-        return Struct(sign, clock, reader.number())
-    kind = sign & CONTENT
-    origin = _id(reader, client, clock) if sign & HAS_ORIGIN else None
-    right = _id(reader, client, clock) if sign & HAS_RIGHT else None
-    parent: Id | str | None = None
-    key: str | None = None
-    if not sign & (HAS_ORIGIN | HAS_RIGHT):
-        parent = _parent(reader, client, clock)
+    kind = SIGNS.get(sign)
+    if kind in BARE:
+        return Struct(kind, client, clock, reader.number())
+    if kind is None:
+        raise Unreadable("no content of ours")
+    origin = right = parent = key = None
+    if sign & HAS_ORIGIN:
+        origin = _id(reader, client, clock)
+    if sign & HAS_RIGHT:
+        right = _id(reader, client, clock)
+    if not sign & PLACED:
+        parent = _parent(reader, client, clock, kind)
         key = reader.words() if sign & HAS_KEY else None
-        _check_root(parent, kind, sign)
-    _check_key(kind, sign)
     content, length = READ[kind](reader)
-    return Struct(kind, clock, length, content, origin, right, parent, key)
+    return Struct(kind, client, clock, length, content, origin, right, parent, key)
 
 
 def _id(reader: Reader, client: int, clock: int) -> Id:
-    found = reader.number(), reader.number()
+    found = reader.two()
     if found[1] >= (clock if found[0] == client else LAST):
         raise Unreadable("refers to what comes later")
     return found
 
 
-def _parent(reader: Reader, client: int, clock: int) -> Id | str:
-    match reader.byte():
-        case 0:
-            return _id(reader, client, clock)
-        case 1 if reader.words() == ROOT:
-            return ROOT
+def _parent(reader: Reader, client: int, clock: int, kind: int) -> Id | str:
+    sign = reader.byte()
+    if sign == 0:
+        return _id(reader, client, clock)
+    if sign == 1 and reader.words() == ROOT and kind in {TYPE, DELETED}:
+        return ROOT
     raise Unreadable("stands nowhere")
-
-
-def _check_root(parent: Id | str, kind: int, sign: int) -> None:
-    if parent == ROOT and (sign & HAS_KEY or kind not in {TYPE, DELETED}):
-        raise Unreadable("not a node")
-
-
-def _check_key(kind: int, sign: int) -> None:
-    # What replaces an attribute stands after it and before nothing; merging updates may forget
-    # that it is one.
-    if kind not in READ or (sign & HAS_KEY and kind not in KEYED):
-        raise Unreadable("no content of ours")
-    if kind == ANY and (sign & HAS_RIGHT or not sign & (HAS_KEY | HAS_ORIGIN)):
-        raise Unreadable("no attribute")
 
 
 def _deleted(reader: Reader) -> tuple[None, int]:

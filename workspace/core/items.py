@@ -1,0 +1,188 @@
+"""The structs of a document in the order in which they stand, as Yjs puts them (YATA).
+
+What was removed stays where it stood. Nothing here is written by pycrdt: what an update would do
+is known before it is done.
+"""
+
+from bisect import bisect
+from collections.abc import Mapping
+
+from workspace.core.lib0 import Unreadable
+from workspace.core.structs import (
+    GC,
+    LAST,
+    ROOT,
+    SKIP,
+    TYPE,
+    Element,
+    Id,
+    Struct,
+    Update,
+)
+
+PATIENCE = 2_000_000  # neighbours looked at, to place all that a document holds
+
+
+class Items:
+    """What a document holds."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.root = Struct(TYPE, 0, 0, 1, Element(ROOT))
+        self.steps = 0  # neighbours looked at
+        self._structs: dict[int, list[Struct]] = {}
+        self._clocks: dict[int, list[int]] = {}
+        self.ends: dict[int, int] = {}  # the clock that follows what is known of a client
+
+    def find(self, place: Id) -> Struct | None:
+        """Return what holds a place, None when it is not known."""
+        client, clock = place
+        if clock >= self.ends.get(client, 0):
+            return None
+        return self._structs[client][bisect(self._clocks[client], clock) - 1]
+
+    def merge(self, update: Update, patience: int = PATIENCE) -> None:
+        """Put in its place what an update holds; Unreadable where that would take too long."""
+        waiting = {client: structs[::-1] for client, structs in update.structs.items()}
+        self.steps = 0
+        for client in sorted(waiting, reverse=True):
+            self._follow([(client, LAST)], waiting, patience)
+        for client, ranges in update.deleted.items():
+            for start, end in ranges:
+                self._remove(client, start, end)
+
+    def _follow(self, path: list[Id], waiting: Mapping[int, list[Struct]], patience: int) -> None:
+        # Each client up to a clock; but first, those on whom it builds.
+        while path:
+            client, clock = path[-1]
+            queue = waiting[client]
+            if not queue or self.ends.get(client, 0) > clock:
+                path.pop()
+                continue
+            lacking = self._lacking(queue[-1])
+            if lacking is None:
+                self._add(queue.pop())
+            elif waiting.get(lacking[0]) and len(path) <= len(waiting):
+                path.append(lacking)
+            else:
+                raise Unreadable("builds on what is not there")
+            if self.steps > patience:
+                raise Unreadable("too entangled")
+
+    def _lacking(self, struct: Struct) -> Id | None:
+        ends = self.ends
+        if (place := struct.origin) and place[1] >= ends.get(place[0], 0):
+            return place
+        if (place := struct.right) and place[1] >= ends.get(place[0], 0):
+            return place
+        parent = struct.parent
+        if isinstance(parent, tuple) and parent[1] >= ends.get(parent[0], 0):
+            return parent
+        return None
+
+    def _add(self, struct: Struct) -> None:
+        known = self.ends.get(struct.client, 0)
+        if struct.clock == known and struct.kind != SKIP:
+            self._place(struct)
+        elif struct.clock > known:
+            raise Unreadable("leaves something out")
+        elif struct.kind != SKIP and struct.end > known:
+            self._place(struct.cut(known - struct.clock))
+
+    def _place(self, struct: Struct) -> None:
+        left = self._ending(struct.origin) if struct.origin else None
+        right = self._starting(struct.right) if struct.right else None
+        beside = left or right
+        if struct.kind == GC or (left and not left.holder) or (right and not right.holder):
+            pass  # what stands beside nothing is nothing
+        elif beside:
+            struct.holder, struct.key = beside.holder, beside.key
+        else:
+            struct.holder = self._holder(struct.parent)
+        if struct.holder and struct.key is None:
+            self._link(struct, left, right, struct.holder)
+        client = struct.client
+        if client not in self.ends:
+            self._structs[client], self._clocks[client] = [], []
+        self._structs[client].append(struct)
+        self._clocks[client].append(struct.clock)
+        self.ends[client] = struct.clock + struct.length
+
+    def _holder(self, parent: Id | str | None) -> Struct | None:
+        found = self.find(parent) if isinstance(parent, tuple) else self.root
+        return found if found and found.kind == TYPE else None
+
+    def _link(
+        self, struct: Struct, left: Struct | None, right: Struct | None, holder: Struct
+    ) -> None:
+        following = left.after if left else holder.start
+        if following is not right:
+            left = self._after_whom(struct, left, following, right)
+            following = left.after if left else holder.start
+        struct.before, struct.after = left, following
+        if left:
+            left.after = struct
+        else:
+            holder.start = struct
+        if following:
+            following.before = struct
+
+    def _after_whom(
+        self, struct: Struct, left: Struct | None, other: Struct | None, right: Struct | None
+    ) -> Struct | None:
+        # Several wrote at the same place without having seen each other.
+        passed: set[Struct] = set()
+        undecided: set[Struct] = set()
+        while other is not None and other is not right:
+            self.steps += 1
+            passed.add(other)
+            undecided.add(other)
+            comes_first = self._comes_first(other, struct, passed, undecided)
+            if comes_first is None:
+                break
+            if comes_first:
+                left = other
+                undecided.clear()
+            other = other.after
+        return left
+
+    def _comes_first(
+        self, other: Struct, struct: Struct, passed: set[Struct], undecided: set[Struct]
+    ) -> bool | None:
+        # None where there is nothing left to decide.
+        if other.origin == struct.origin:
+            is_same = other.client >= struct.client and other.right == struct.right
+            return None if is_same else other.client < struct.client
+        source = self.find(other.origin) if other.origin else None
+        return source not in undecided if source in passed else None
+
+    def _ending(self, place: Id) -> Struct | None:
+        found = self.find(place)
+        if found and place[1] + 1 < found.clock + found.length:
+            self._split(found, place[1] + 1)
+        return found
+
+    def _starting(self, place: Id) -> Struct | None:
+        found = self.find(place)
+        return self._split(found, place[1]) if found and found.clock < place[1] else found
+
+    def _split(self, struct: Struct, clock: int) -> Struct:
+        rest = struct.cut(clock - struct.clock)
+        rest.holder, rest.key, rest.deleted = struct.holder, struct.key, struct.deleted
+        if struct.holder and struct.key is None:
+            rest.before, rest.after, struct.after = struct, struct.after, rest
+            if rest.after:
+                rest.after.before = rest
+        at = bisect(self._clocks[struct.client], struct.clock)
+        self._structs[struct.client].insert(at, rest)
+        self._clocks[struct.client].insert(at, clock)
+        return rest
+
+    def _remove(self, client: int, start: int, end: int) -> None:
+        end = min(end, self.ends.get(client, 0))
+        struct = self._starting((client, start)) if start < end else None
+        while struct and struct.clock < end:
+            if struct.end > end:
+                self._split(struct, end)
+            struct.deleted = True
+            struct = self.find((client, struct.end))
