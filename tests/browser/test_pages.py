@@ -95,10 +95,16 @@ def test_a_first_visit_of_a_project_is_light(
     assert following <= NEXT * KB
 
 
-def test_all_scripts_together_stay_light() -> None:
-    folder = ROOT / "static" / "dist"
-    sizes = {path.name: path.stat().st_size for path in folder.glob("*.js.gz")}
-    editor = sum(size for name, size in sizes.items() if name.startswith("editor."))
+@pytest.mark.parametrize("names", [{"app", "board", "drag"}, {"app", "writing"}])
+def test_the_scripts_of_a_page_stay_light(names: set[str]) -> None:
+    assert 0 < sum(size for name, size in scripts() if name in names) <= SCRIPTS * KB
 
-    assert sum(sizes.values()) - editor <= SCRIPTS * KB
-    assert 0 < editor <= EDITOR * KB
+
+def test_the_editor_is_no_part_of_them_and_stays_light() -> None:
+    assert {name for name, _ in scripts()} == {"app", "board", "drag", "writing", "editor"}
+    assert dict(scripts())["editor"] <= EDITOR * KB
+
+
+def scripts() -> list[tuple[str, int]]:
+    folder = ROOT / "static" / "dist"
+    return [(path.name.split(".")[0], path.stat().st_size) for path in folder.glob("*.js.gz")]
