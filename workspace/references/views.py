@@ -9,7 +9,7 @@ from workspace.projects.policy import Permission
 from workspace.references import queries
 from workspace.references.models import Reference, pieces
 
-PROPOSED, LISTED = 5, 15  # of each kind, as one types and on the page
+FIRST, PROPOSED, LISTED = 2, 5, 15  # of each kind: before one types, as one does, on the page
 LONGEST = 100
 MOST = 300  # references of a text
 
@@ -22,7 +22,7 @@ bp.add_app_template_filter(pieces)
 def found(member: Membership) -> Response:
     """Show what can be cited in a text, and how it is typed there."""
     typed = request.args.get("q", "")[:LONGEST]
-    most = PROPOSED if web.wants_fragment() else LISTED
+    most = (PROPOSED if typed else FIRST) if web.wants_fragment() else LISTED
     offers = web.part("offers")
     found = queries.matching(web.session(), member.project_id, typed, offers=offers, most=most)
     return web.render("references/found", found=found, q=typed, most=most)

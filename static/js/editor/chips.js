@@ -71,6 +71,13 @@ export class Chips {
     this.card.style.left = `${Math.max(EDGE, Math.min(left, document.documentElement.clientWidth - width - EDGE))}px`;
   }
 
+  // Whether there was something to close.
+  close() {
+    const wasOpen = this.card.matches(":popover-open");
+    if (wasOpen) this.card.hidePopover();
+    return wasOpen;
+  }
+
   #sign(kind) {
     const sign = this.signs.querySelector(`[data-kind="${kind}"]`)?.cloneNode(true) ?? document.createElement("span");
     sign.removeAttribute("data-kind");

@@ -13,7 +13,7 @@ export function plugins({ element }) {
   const url = element.dataset.url.replace(/texts\/.*$/, "references/");
   const chips = new Chips(place, url);
   const follow = (state) => visit(chips.address(pointed(state)?.attrs.href));
-  const keys = keymap({ Backspace: removing(-1), Delete: removing(1), "Mod-Enter": follow });
+  const keys = keymap({ Backspace: removing(-1), Delete: removing(1), "Mod-Enter": follow, Escape: () => chips.close() });
   return [proposals(place, url), keys, drawing(chips, element)];
 }
 
