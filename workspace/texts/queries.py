@@ -3,19 +3,22 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 from pycrdt import merge_updates
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
 from workspace.core import markup, prose, weave
 from workspace.core.weave import Document
 from workspace.institutions.models import Institution
 from workspace.texts.models import SharedText, TextHand, TextSnapshot, TextUpdate
+
+Named = TypeVar("Named", User, Institution)
 
 MOST_SPELLS = 100  # shown at once
 MOST_UPDATES = 5000  # among which they are looked for
@@ -185,27 +188,40 @@ def spells(session: Session, text: SharedText | None) -> Sequence[Spell]:
     """Return who changed a text, each as long as they wrote without a pause, the latest first."""
     if text is None:
         return []
-    rows = session.scalars(
-        select(TextUpdate)
+    # Of thousands of letters, only who and when is read.
+    rows = session.execute(
+        select(TextUpdate.number, TextUpdate.author_id, TextUpdate.institution_id, TextUpdate.at)
         .where(TextUpdate.text_id == text.id)
-        .options(
-            defer(TextUpdate.change),
-            joinedload(TextUpdate.author),
-            joinedload(TextUpdate.institution),
-        )
         .order_by(TextUpdate.number.desc())
         .limit(MOST_UPDATES)
     )
-    found: list[Spell] = []
-    for one in rows:
-        last = found[-1] if found else None
-        if last and last.author is one.author and last.began - one.at < SPELL:
-            found[-1] = replace(last, first=one.number, began=one.at)
-        elif len(found) == MOST_SPELLS:
+    runs: list[list[Any]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        if last and last.author_id == row.author_id and last.at - row.at < SPELL:
+            runs[-1].append(row)
+        elif len(runs) == MOST_SPELLS:
             break
         else:
-            found.append(Spell(one.number, one.number, one.author, one.institution, one.at, one.at))
-    return found
+            runs.append([row])
+    people = _by_id(session, User, {run[0].author_id for run in runs})
+    bodies = _by_id(session, Institution, {run[0].institution_id for run in runs})
+    return [
+        Spell(
+            run[-1].number,
+            run[0].number,
+            people.get(run[0].author_id),
+            bodies.get(run[0].institution_id),
+            run[-1].at,
+            run[0].at,
+        )
+        for run in runs
+    ]
+
+
+def _by_id(session: Session, kind: type[Named], ids: Iterable[int | None]) -> dict[int, Named]:
+    wanted = [one for one in ids if one is not None]
+    return {one.id: one for one in session.scalars(select(kind).where(kind.id.in_(wanted)))}
 
 
 def seal(digest: str, change: bytes) -> str:
