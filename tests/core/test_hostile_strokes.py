@@ -12,7 +12,7 @@ from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
 from workspace.core.rewrite import rewrite
 from workspace.core.strokes import Strokes, lacking, read, strangers
-from workspace.core.structs import MOST
+from workspace.core.structs import MOST, SEVERAL
 from workspace.core.weave import document
 
 HEAVIEST = 256 * 1024  # bytes of an update
@@ -39,6 +39,8 @@ def heavy() -> Iterator[bytes]:
         )
     )
     yield number(MOST) + b"".join(number(1) + number(n) + b"\0\0\1" for n in range(MOST)) + b"\0"
+    values = b"\x88" + place(3) + number(SEVERAL) + b"\x7d\x01" * SEVERAL
+    yield update(*BASE, *[values] * (HEAVIEST // len(values) - 1))
     ranges = b"".join(number(2 * n) + b"\1" for n in range(MOST))
     yield b"\0\1\7" + number(MOST) + ranges
     yield nested(MOST * 3 // 4)

@@ -179,7 +179,7 @@ def test_what_no_text_of_ours_holds_is_refused(change: bytes) -> None:
         update(*BASE, b"\x86" + place(3) + words("link") + words(r'{"href":"\ud800"}')),
         update(*BASE, b"\x86" + place(3) + words("link") + words("[" * 9000)),
         update(*BASE, b"\x86" + place(3) + words("link") + words("9" * 9000)),
-        update(*BASE, b"\x88" + place(3) + number(2) + b"\x7e\x7e"),  # two values at once
+        update(*BASE, b"\x88" + place(3) + number(101) + b"\x7e" * 101),  # too many values
         update(*BASE, b"\x88" + place(3) + b"\x01\x76\x00"),  # a value that holds others
         update(*BASE, b"\x08\x00" + place(0) + b"\x01\x7e"),  # a value that is no attribute
         update(*BASE, b"\xa4" + place(3) + words("c")),  # text as an attribute

@@ -54,7 +54,7 @@ def read(update: bytes, most: int = MOST) -> Strokes:
         nodes=frozenset(node.content.name for node in nodes if node.content),
         marks=tuple(_held(everything, FORMAT)),
         keys=frozenset(struct.key for struct in everything if struct.key is not None),
-        values=tuple(_held(everything, ANY)),
+        values=tuple(chain.from_iterable(_held(everything, ANY))),
         texts=tuple(_held(everything, STRING)),
     )
 

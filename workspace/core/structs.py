@@ -33,6 +33,7 @@ SIGNS = (
     | {ANY | place: ANY for place in (HAS_KEY, HAS_ORIGIN, HAS_KEY | HAS_ORIGIN)}
 )
 ELEMENT, TEXT = 3, 6  # the types of what a text holds
+SEVERAL = 100  # values that an attribute has had, one after the other
 LONGEST = 10_000  # characters of the value of a mark
 HALF = re.compile(
     r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]"
@@ -58,7 +59,7 @@ class Format(NamedTuple):
 class Struct:
     """Something that a client wrote: at which of its clocks, how long, and where.
 
-    The content is a string, a format, a node (None for the text within a node), the value of an
+    The content is a string, a format, a node (None for the text within a node), the values of an
     attribute, or nothing where it is gone. What follows it in this list is found when it is put
     in its place, among the items of a document.
     """
@@ -98,6 +99,8 @@ class Struct:
         self.length = at
         if self.kind == STRING:
             self.content, rest.content = halves(self.content, at)
+        elif self.kind == ANY:
+            self.content, rest.content = self.content[:at], self.content[at:]
         return rest
 
 
@@ -233,10 +236,12 @@ def _type(reader: Reader) -> tuple[Element | None, int]:
     return Element(reader.words()) if kind == ELEMENT else None, 1
 
 
-def _any(reader: Reader) -> tuple[Any, int]:
-    if reader.number() != 1:
-        raise Unreadable("several values")
-    return reader.scalar(), 1
+def _any(reader: Reader) -> tuple[tuple[Any, ...], int]:
+    # Several where one replaced the other and both can still be undone.
+    count = reader.count()
+    if count > SEVERAL:
+        raise Unreadable("too many values")
+    return tuple(reader.scalar() for _ in range(count)), count
 
 
 READ: Mapping[int, Callable[[Reader], tuple[Any, int]]] = {
