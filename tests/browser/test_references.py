@@ -19,6 +19,7 @@ def writing(page: Page) -> str:
     expect(page.locator(".ProseMirror")).to_be_visible(timeout=SOON)
     page.locator(".ProseMirror").click()
     page.keyboard.press("Control+End")
+    page.wait_for_timeout(HAND)
     page.keyboard.press("Enter")
     return base
 
@@ -95,7 +96,8 @@ def test_what_a_text_points_to_is_read_without_script_and_on_paper(person: Perso
     base = writing(page)
     page.keyboard.type("Voir ")
     cite(page, "charte soir")
-    expect(page.locator("[data-editor-state]")).to_contain_text("Enregistré", timeout=SOON)
+    page.locator("[data-editor-close]").click()
+    expect(page.locator("main a.chip").last).to_contain_text("Réalisée", timeout=SOON)
 
     reader.goto(f"{base}texts/{TEXT}/")
     chip = reader.locator("main a.chip").last
@@ -122,6 +124,7 @@ def test_a_chip_leads_to_what_it_says(person: Person) -> None:
     expect(card).to_be_hidden()
 
     page.keyboard.press("Control+End")
+    page.wait_for_timeout(HAND)
     page.keyboard.press("ArrowLeft")
     page.wait_for_timeout(HAND)
     with page.context.expect_page() as opened:
