@@ -11,9 +11,9 @@ const OPENED = /(?:^|[\s(\[{—–’'/-])$/u;
 
 function rule(match, write) {
   return new InputRule(match, (state, found, start, end) => {
-    const { $from } = state.selection;
-    const before = $from.parent.textBetween(0, start - $from.start(), null, "\ufffc");
-    if (schema.marks.link.isInSet($from.marks()) || ADDRESS.test(before + found[0])) return null;
+    const $start = state.doc.resolve(start);
+    const before = $start.parent.textBetween(0, $start.parentOffset);
+    if (schema.marks.link.isInSet(state.doc.resolve(end).marks()) || ADDRESS.test(before + found[0])) return null;
     const text = write(found, before);
     if (text === null) return null;
     // What stands already is left alone, so that it is still the letters of whoever wrote them.

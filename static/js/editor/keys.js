@@ -3,11 +3,13 @@ import { baseKeymap, chainCommands, joinTextblockBackward, joinTextblockForward,
 import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, splitListItem } from "prosemirror-schema-list";
-import { COMMANDS, around, inList } from "./commands.js";
-import { LEVELS, schema } from "./schema.js";
+import { Plugin } from "prosemirror-state";
+import { COMMANDS, around } from "./commands.js";
+import { LEVELS, isList, schema } from "./schema.js";
 
 export const IS_MAC = /Mac|iP(?:hone|[oa]d)/.test(navigator.platform);
 
+const COMPOSING = 229; // the code of a key that a method of input keeps for itself
 const { nodes } = schema;
 const run = (name) => COMMANDS[name].run;
 const isItem = (node) => node.type === nodes.list_item;
@@ -45,9 +47,10 @@ for (let level = 1; level <= LEVELS; level += 1) KEYS[`Mod-Alt-${level}`] = run(
 if (!IS_MAC) Object.assign(KEYS, { "Alt-Shift-ArrowRight": run("deeper"), "Alt-Shift-ArrowLeft": run("shallower") });
 
 // What is typed at the beginning of a paragraph becomes what it announces, except in lists and headings.
-const begin = (rule) => new InputRule(rule.match, (state, ...place) => {
-  const isPlain = state.selection.$from.parent.type === nodes.paragraph && !inList(state);
-  return isPlain ? rule.handler(state, ...place) : null;
+const begin = (rule) => new InputRule(rule.match, (state, match, start, end) => {
+  const $start = state.doc.resolve(start);
+  const isPlain = $start.parent.type === nodes.paragraph && !around($start, isList);
+  return isPlain ? rule.handler(state, match, start, end) : null;
 });
 
 const RULES = [
@@ -57,6 +60,11 @@ const RULES = [
   textblockTypeInputRule(/^(#{1,3}) $/, nodes.heading, ([, signs]) => ({ level: signs.length })),
 ].map(begin);
 
+// A browser tells late where one has just gone: a key that follows at once must know.
+const settled = new Plugin({
+  props: { handleDOMEvents: { keydown: (view, { keyCode }) => { if (!view.composing && keyCode !== COMPOSING) view.domObserver.flush(); } } },
+});
+
 export function plugins() {
-  return [keymap(KEYS), keymap(baseKeymap), inputRules({ rules: RULES })];
+  return [settled, keymap(KEYS), keymap(baseKeymap), inputRules({ rules: RULES })];
 }

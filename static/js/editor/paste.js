@@ -2,7 +2,7 @@
 import { DOMParser, Fragment, Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { say } from "../said.js";
-import { linked } from "./commands.js";
+import { inList, linked } from "./commands.js";
 import { Leaves } from "./leaves.js";
 import { isReference, safe, schema } from "./schema.js";
 
@@ -16,6 +16,12 @@ const ITEM = /^([ \t]*)(?:[-•*–·]|(\d{1,3}[.)]))[ \t]+(?=\S)/;
 const INDENT = 2; // spaces for each list within a list
 const TEXT = 3;
 const ELEMENT = 1;
+
+const SHEETS = /<(style|script)\b[\s\S]*?<\/\1\s*>/gi;
+const TAG = /<[a-z][^\s>]*(?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+
+// What the policy of the page would refuse aloud: styles, which are read as words, and scripts.
+const harmless = (html) => html.replace(SHEETS, "").replace(TAG, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"));
 
 class Reader {
   constructor(root) {
@@ -47,7 +53,7 @@ class Reader {
 
   element(one, how) {
     const name = one.localName;
-    const style = one.getAttribute("style") ?? "";
+    const style = one.getAttribute("data-style") ?? "";
     if (one.matches(DROPPED) || one.matches(PICTURES) || one.hidden || UNSEEN.test(style)) return;
     const set = dressed(one, name, style, how);
     if (how.isCell) this.inCell(one, name, set);
@@ -93,7 +99,7 @@ class Reader {
 
   // Word writes its lists as paragraphs, each with its sign.
   wordItem(one, how, style) {
-    const sign = [...one.querySelectorAll("[style]")].find((part) => /mso-list:\s*ignore/i.test(part.getAttribute("style")));
+    const sign = [...one.querySelectorAll("[data-style]")].find((part) => /mso-list:\s*ignore/i.test(part.getAttribute("data-style")));
     this.leaves.item(Number(WORD_LIST.exec(style)[1]), sign && NUMBER.test(sign.textContent) ? "ol" : "ul");
     this.children(one, how);
     this.leaves.end();
@@ -101,6 +107,7 @@ class Reader {
 
   // A line of a table is a paragraph, its cells one after the other.
   table(one, how) {
+    if (!this.deep) this.leaves.leave();
     for (const row of one.rows) {
       const cells = [...row.cells].filter((cell) => cell.textContent.trim());
       if (cells.length < 2) {
@@ -175,6 +182,14 @@ function typed(text) {
 // A line is words of the paragraph where it is pasted.
 const words = ($context, text) => new Slice(Fragment.from(schema.text(text.replace(/[\r\n]+/g, ""), $context.marks())), 0, 0);
 
+// A list or a quote that comes among words stays one, unless it comes into a list.
+function whole(slice, { state }) {
+  const { content: { firstChild, lastChild, childCount }, openStart, openEnd } = slice;
+  const isWhole = (node) => !node.isTextblock && (childCount > 1 || node.childCount > 1);
+  if (!firstChild || inList(state)) return slice;
+  return new Slice(slice.content, isWhole(firstChild) ? 0 : openStart, isWhole(lastChild) ? 0 : openEnd);
+}
+
 const hasPictures = (data) => [...data.files].some((file) => file.type.startsWith("image/"));
 
 export function plugins({ words: told }) {
@@ -195,6 +210,8 @@ export function plugins({ words: told }) {
 
   return [new Plugin({
     props: {
+      transformPastedHTML: harmless,
+      transformPasted: whole,
       clipboardParser: new Cleaner(),
       clipboardTextParser: (text, $context) => (/[\r\n]/.test(text.trim()) ? typed(text) : words($context, text)),
       handlePaste: paste,
