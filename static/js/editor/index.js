@@ -2,7 +2,7 @@
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Awareness } from "y-protocols/awareness";
-import { ySyncPlugin, yUndoPlugin } from "y-prosemirror";
+import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin } from "y-prosemirror";
 import * as Y from "yjs";
 import * as announce from "./announce.js";
 import * as carets from "./carets.js";
@@ -66,11 +66,13 @@ function isTyped(form) {
 
 function show(context) {
   const { element, fragment } = context;
-  const plugins = [ySyncPlugin(fragment), yUndoPlugin(), ...PARTS.flatMap((part) => part.plugins(context))];
+  // The text is there from the start, so that one begins where one can write.
+  const { doc, mapping } = fragment.length ? initProseMirrorDoc(fragment, schema) : {};
+  const plugins = [ySyncPlugin(fragment, { mapping }), yUndoPlugin(), ...PARTS.flatMap((part) => part.plugins(context))];
   const place = document.createElement("div");
   element.querySelector(":scope > footer").before(place);
   return new EditorView({ mount: place }, {
-    state: EditorState.create({ schema, plugins }),
+    state: EditorState.create({ schema, doc, plugins }),
     attributes: { class: "prose" },
   });
 }

@@ -90,15 +90,16 @@ function rove(bar, view, signal) {
 function choosing(menu, signal) {
   const options = [...menu.querySelectorAll("[role=menuitemradio]")];
   const button = menu.ownerDocument.querySelector(`[popovertarget="${menu.id}"]`);
+  const enter = () => (options.find((one) => one.getAttribute("aria-checked") === "true") ?? options[0]).focus();
   menu.addEventListener("toggle", ({ newState }) => {
     button.setAttribute("aria-expanded", String(newState === "open"));
-    const isByKey = newState === "open" && button === document.activeElement;
-    if (isByKey) (options.find((one) => one.getAttribute("aria-checked") === "true") ?? options[0]).focus();
+    if (newState === "open" && button === document.activeElement) enter();
   }, { signal });
   button.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
     menu.showPopover();
+    enter();
   }, { signal });
   menu.addEventListener("keydown", (event) => {
     const at = options.indexOf(event.target);
