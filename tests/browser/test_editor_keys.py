@@ -144,7 +144,7 @@ def test_tab_leaves_the_text_and_the_tools_are_one_stop(lead: Page) -> None:
     lead.keyboard.press("ArrowDown")
     assert on(lead) == "Titre 1"
     lead.keyboard.press("Enter")
-    assert on(lead).startswith("Genre de paragraphe : Titre 1")
+    assert on(lead) == "Genre de paragraphe\u00a0: Titre 1"
     lead.keyboard.press("Escape")
 
     expect(editor).to_be_focused()

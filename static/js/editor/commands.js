@@ -20,7 +20,19 @@ export function around($place, wanted) {
 const isQuote = (node) => node.type === nodes.blockquote;
 const isItem = (node) => node.type === nodes.list_item;
 
-export const inList = ({ selection: { $from, $to } }) => Boolean(around($from, isList) ?? around($to, isList));
+// Whether a list holds what is chosen, or some of it.
+export function inList({ doc, selection: { from, to } }) {
+  let found = false;
+  doc.nodesBetween(from, to, (node) => { found ||= isList(node); });
+  return found;
+}
+
+// The paragraph or the heading where what is chosen begins.
+function block({ doc, selection: { $from, from, to } }) {
+  let found = $from.parent.isTextblock ? $from.parent : undefined;
+  doc.nodesBetween(from, to, (node) => { if (node.isTextblock) found ??= node; });
+  return found;
+}
 
 const titled = (level) => (state, dispatch) =>
   !inList(state) && setBlockType(nodes.heading, { level })(state, dispatch);
@@ -126,7 +138,7 @@ export function unlinked(state) {
 
 const has = (type) => ({ doc, storedMarks, selection: { $from, from, to, empty } }) =>
   Boolean(empty ? type.isInSet(storedMarks ?? $from.marks()) : doc.rangeHasMark(from, to, type));
-const is = (type, attrs) => ({ selection: { $from } }) => $from.parent.hasMarkup(type, attrs);
+const is = (type, attrs) => (state) => Boolean(block(state)?.hasMarkup(type, attrs));
 const inKind = (kind) => ({ selection: { $from } }) => around($from, isList)?.node.type === kind;
 const never = () => false;
 
