@@ -25,7 +25,7 @@ FRENCH = {
     "l'eau d'\"ici\"...": "l’eau d’«\u00a0ici\u00a0»…",
     "à 12:30, http://x.fr/?a=1;b": "à 12:30, http://x.fr/?a=1;b",
     "12 % de 5 €": "12\u202f% de 5\u202f€",
-    'l\'écran de 12" ': 'l’écran de 12" ',
+    "l'écran de 12\" ": 'l’écran de 12" ',
 }
 KEYS = {
     "Control+b": "<p><strong>mot</strong></p>",
@@ -118,28 +118,47 @@ def test_lists_go_four_deep_and_come_back(lead: Page) -> None:
     assert written(editor).endswith("</ul><p>cinq</p>")
 
 
-def test_tab_leaves_the_text_and_the_tools_are_one_stop(lead: Page) -> None:
+def test_tab_leaves_the_text_for_what_stands_around(lead: Page) -> None:
     editor = lead.locator(".ProseMirror")
-    editor.press_sequentially("mot")
-    editor.press("Control+a")
 
     editor.press("Tab")
     assert on(lead) == "Qui a écrit"
     lead.keyboard.press("Shift+Tab")
     expect(editor).to_be_focused()
     lead.keyboard.press("Shift+Tab")
-    assert on(lead).startswith("Genre de paragraphe")
+    assert on(lead) == "Genre de paragraphe\u00a0: Paragraphe"
+    lead.keyboard.press("Escape")
+    expect(editor).to_be_focused()
+    editor.press("Alt+F10")
+
+    assert on(lead) == "Genre de paragraphe\u00a0: Paragraphe"
+
+
+def test_arrows_go_from_tool_to_tool(lead: Page) -> None:
+    editor = lead.locator(".ProseMirror")
+    editor.press_sequentially("mot")
+    editor.press("Control+a")
+    editor.press("Alt+F10")
 
     lead.keyboard.press("ArrowRight")
-    assert on(lead) == "Gras"
-    lead.keyboard.press("Enter")
     bold = lead.get_by_role("button", name="Gras")
+    expect(bold).to_be_focused()
+    lead.keyboard.press("Enter")
     expect(bold).to_have_attribute("aria-pressed", "true")
     expect(bold).to_be_focused()
     lead.keyboard.press("End")
     assert on(lead) == "Raccourcis"
-    lead.keyboard.press("ArrowRight")
-    assert on(lead).startswith("Genre de paragraphe")
+    lead.keyboard.press("Home")
+
+    assert on(lead) == "Genre de paragraphe\u00a0: Paragraphe"
+    assert written(editor) == "<p><strong>mot</strong></p>"
+
+
+def test_the_kind_of_a_paragraph_is_chosen_in_a_menu(lead: Page) -> None:
+    editor = lead.locator(".ProseMirror")
+    editor.press_sequentially("mot")
+    editor.press("Alt+F10")
+
     lead.keyboard.press("ArrowDown")
     lead.keyboard.press("ArrowDown")
     assert on(lead) == "Titre 1"
@@ -148,12 +167,10 @@ def test_tab_leaves_the_text_and_the_tools_are_one_stop(lead: Page) -> None:
     lead.keyboard.press("Escape")
 
     expect(editor).to_be_focused()
-    assert written(editor) == "<h3><strong>mot</strong></h3>"
-    editor.press("Alt+F10")
-    assert on(lead).startswith("Genre de paragraphe")
+    assert written(editor) == "<h3>mot</h3>"
 
 
-def test_a_link_is_set_corrected_and_removed(lead: Page) -> None:
+def test_what_is_no_address_is_told_beside_the_field(lead: Page) -> None:
     editor = lead.locator(".ProseMirror")
     editor.press_sequentially("le site")
     editor.press("Control+a")
@@ -164,9 +181,18 @@ def test_a_link_is_set_corrected_and_removed(lead: Page) -> None:
     lead.keyboard.type("pas une adresse")
     lead.keyboard.press("Enter")
     expect(address).to_have_attribute("aria-invalid", "true")
+    expect(address).to_be_focused()
+    expect(lead.get_by_text("Cette adresse n’est pas comprise")).to_be_visible()
     lead.keyboard.press("Escape")
+
     expect(editor).to_be_focused()
     assert written(editor) == "<p>le site</p>"
+
+
+def test_a_link_is_set_and_removed(lead: Page) -> None:
+    editor = lead.locator(".ProseMirror")
+    editor.press_sequentially("le site")
+    editor.press("Control+a")
 
     editor.press("Control+k")
     lead.keyboard.type("www.culture.gouv.fr/x(1)")
@@ -176,6 +202,7 @@ def test_a_link_is_set_corrected_and_removed(lead: Page) -> None:
     assert written(editor) == linked
 
     editor.press("Control+k")
+    address = lead.get_by_role("textbox", name="Adresse")
     expect(address).to_have_value("https://www.culture.gouv.fr/x%281%29")
     lead.get_by_role("button", name="Retirer le lien").press("Enter")
     expect(editor).to_be_focused()
