@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from tests.campaign import Rounds
+from workspace.core.ground import admit
 from workspace.core.scroll import Scroll, locate, runs, unroll
 from workspace.core.strokes import read, strangers
 from workspace.core.structs import utf16
+from workspace.core.weave import document
 
 HOUSE = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).with_name("replicas.mjs")
@@ -74,3 +76,15 @@ def test_whatever_a_page_sends_is_read(schedules: list[Schedule]) -> None:
 
             assert strangers(strokes) == set()
             assert strokes.clients == {client: (start, end) for client, start, end in clients}
+
+
+def test_whatever_a_page_sends_fits(schedules: list[Schedule]) -> None:
+    for schedule in schedules:
+        doc = document()
+        for update, _clients in schedule["updates"][:-1]:
+            change = base64.b64decode(update)
+
+            admit(doc, change, read(change))
+            doc.apply_update(change)
+
+        assert written(unroll(doc.get_update())) == schedule["texts"]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import sign_in
+from tests.core.yjs import place, update, words
 from tests.texts.editors import HEADERS, Editor
 from workspace.core import clock, weave
 from workspace.core.journal import Event
@@ -149,6 +150,18 @@ def test_nodes_that_lie_too_deep_are_refused(
         node.children.append(XmlText("fond"))
 
     assert editor.send(weave.told(editor.doc, nest)).status_code == 400
+    assert read(session, alice) == "Le soir"
+    assert editor.browser.get(editor.address).status_code == 200
+
+
+def test_letters_that_stand_in_no_text_are_refused(
+    session: Session, alice: Membership, editor: Editor
+) -> None:
+    editor.write("Le soir")
+
+    beside = b"\x84" + place(0, editor.doc.client_id) + words("x")
+
+    assert editor.send(update(beside)).status_code == 400
     assert read(session, alice) == "Le soir"
     assert editor.browser.get(editor.address).status_code == 200
 

@@ -5,22 +5,12 @@ is known before it is done.
 """
 
 from bisect import bisect
-from collections.abc import Mapping
 
 from workspace.core.lib0 import Unreadable
-from workspace.core.structs import (
-    GC,
-    LAST,
-    ROOT,
-    SKIP,
-    TYPE,
-    Element,
-    Id,
-    Struct,
-    Update,
-)
+from workspace.core.order import Ends, in_order
+from workspace.core.structs import GC, ROOT, TYPE, Element, Id, Struct, Update
 
-PATIENCE = 2_000_000  # neighbours looked at, to place all that a document holds
+PATIENCE = 300_000  # neighbours looked at, to place all that a document holds
 
 
 class Items:
@@ -32,7 +22,7 @@ class Items:
         self.steps = 0  # neighbours looked at
         self._structs: dict[int, list[Struct]] = {}
         self._clocks: dict[int, list[int]] = {}
-        self.ends: dict[int, int] = {}  # the clock that follows what is known of a client
+        self.ends: Ends = {}
 
     def find(self, place: Id) -> Struct | None:
         """Return what holds a place, None when it is not known."""
@@ -43,51 +33,14 @@ class Items:
 
     def merge(self, update: Update, patience: int = PATIENCE) -> None:
         """Put in its place what an update holds; Unreadable where that would take too long."""
-        waiting = {client: structs[::-1] for client, structs in update.structs.items()}
         self.steps = 0
-        for client in sorted(waiting, reverse=True):
-            self._follow([(client, LAST)], waiting, patience)
+        for struct in in_order(update, self.ends):
+            self._place(struct)
+            if self.steps > patience:
+                raise Unreadable("too entangled")
         for client, ranges in update.deleted.items():
             for start, end in ranges:
                 self._remove(client, start, end)
-
-    def _follow(self, path: list[Id], waiting: Mapping[int, list[Struct]], patience: int) -> None:
-        # Each client up to a clock; but first, those on whom it builds.
-        while path:
-            client, clock = path[-1]
-            queue = waiting[client]
-            if not queue or self.ends.get(client, 0) > clock:
-                path.pop()
-                continue
-            lacking = self._lacking(queue[-1])
-            if lacking is None:
-                self._add(queue.pop())
-            elif waiting.get(lacking[0]) and len(path) <= len(waiting):
-                path.append(lacking)
-            else:
-                raise Unreadable("builds on what is not there")
-            if self.steps > patience:
-                raise Unreadable("too entangled")
-
-    def _lacking(self, struct: Struct) -> Id | None:
-        ends = self.ends
-        if (place := struct.origin) and place[1] >= ends.get(place[0], 0):
-            return place
-        if (place := struct.right) and place[1] >= ends.get(place[0], 0):
-            return place
-        parent = struct.parent
-        if isinstance(parent, tuple) and parent[1] >= ends.get(parent[0], 0):
-            return parent
-        return None
-
-    def _add(self, struct: Struct) -> None:
-        known = self.ends.get(struct.client, 0)
-        if struct.clock == known and struct.kind != SKIP:
-            self._place(struct)
-        elif struct.clock > known:
-            raise Unreadable("leaves something out")
-        elif struct.kind != SKIP and struct.end > known:
-            self._place(struct.cut(known - struct.clock))
 
     def _place(self, struct: Struct) -> None:
         left = self._ending(struct.origin) if struct.origin else None
@@ -102,11 +55,10 @@ class Items:
         if struct.holder and struct.key is None:
             self._link(struct, left, right, struct.holder)
         client = struct.client
-        if client not in self.ends:
+        if client not in self._structs:
             self._structs[client], self._clocks[client] = [], []
         self._structs[client].append(struct)
         self._clocks[client].append(struct.clock)
-        self.ends[client] = struct.clock + struct.length
 
     def _holder(self, parent: Id | str | None) -> Struct | None:
         found = self.find(parent) if isinstance(parent, tuple) else self.root

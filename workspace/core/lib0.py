@@ -120,3 +120,13 @@ class Reader:
         (value,) = form.unpack_from(self.data, self.at)
         self.at += form.size
         return value
+
+
+def number(value: int) -> bytes:
+    """Write a number that is not negative."""
+    written = bytearray()
+    while value >> 7:
+        written.append(value & 127 | 128)
+        value >>= 7
+    written.append(value)
+    return bytes(written)

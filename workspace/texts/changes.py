@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workspace.core import clock, journal, weave
 from workspace.core.differences import Kind, compare, tokens
 from workspace.core.errors import Refused, Stale, WorkspaceError
+from workspace.core.ground import admit
 from workspace.core.journal import Detail
 from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
@@ -85,6 +86,7 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
     live = queries.take(session, text)
     if lacking(strokes, clocks(live.get_state())):
         raise GapError
+    admit(live, update, strokes)
     change = _applied(live, update, is_deeper=bool(strokes.nodes))
     if change:
         _keep(session, member, text, change)

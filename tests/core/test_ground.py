@@ -1,0 +1,144 @@
+"""What does not fit in a document is known before it is given it."""
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.replicas import content, edit, merge, played, texts
+from tests.core.test_hostile_strokes import report
+from tests.core.yjs import BASE, number, place, update, words
+from workspace.core.ground import FEW, admit
+from workspace.core.lib0 import Unreadable
+from workspace.core.markup import parse
+from workspace.core.rewrite import rewrite
+from workspace.core.strokes import DEEPEST, read
+from workspace.core.weave import Document, applied, document
+
+LEVEL = b"\x28\x00" + place(0) + words("level") + b"\x01\x7d\x02"  # clock 4
+OTHER = b"\x07\x01" + words("prosemirror") + b"\x03" + words("paragraph")  # clock 5
+SLOWEST = 0.2  # seconds
+
+
+def take(doc: Document, change: bytes) -> None:
+    admit(doc, change, read(change))
+    doc.apply_update(change)
+
+
+@given(st.integers(0, 2**32), st.integers(2, 4))
+def test_whatever_people_write_fits(seed: int, people: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    docs = played(seed, people, 10)
+    server = document()
+    for _ in range(20):
+        doc = chance.choice(docs)
+        edit(chance, doc)
+        if chance.random() < 0.5:
+            take(server, doc.get_update(server.get_state()))
+        if chance.random() < 0.2:
+            merge(doc, server)
+
+    for doc in docs:
+        take(server, doc.get_update())
+        merge(docs[0], doc)
+    assert [*map(content, texts(server))] == [*map(content, texts(docs[0]))]
+
+
+def test_what_a_form_wrote_meanwhile_is_built_on() -> None:
+    doc, page = document(), document()
+    for typed in ("Le soir", "Le beau soir", "Le beau soir d’été"):
+        rewrite(doc, parse(typed))
+        merge(page, doc)
+        take(doc, applied(page, rewrite(page, parse(f"{typed}.")) or b"\0\0") or page.get_update())
+        merge(doc, page)
+
+    assert [*map(content, texts(doc))] == ["Le beau soir d’été."]
+
+
+@pytest.mark.parametrize(
+    "struct",
+    [
+        b"\x84" + place(1) + words("x"),  # letters beside a text, not in it
+        b"\x84" + place(5) + words("x"),
+        b"\x44" + place(1) + words("x"),
+        b"\x04\x00" + place(0) + words("x"),
+        b"\x04\x00" + place(2) + words("x"),  # in a letter
+        b"\x04\x00" + place(4) + words("x"),  # in a value
+        b"\x84" + place(4) + words("x"),  # letters as a value
+        b"\x86" + place(4) + words("em") + words("{}"),  # on which pycrdt panics
+        b"\x86" + place(1) + words("em") + words("{}"),
+        b"\x87" + place(3) + b"\x03" + words("paragraph"),  # a node among letters
+        b"\x87" + place(3) + b"\x06",
+        b"\x07\x00" + place(1) + b"\x03" + words("paragraph"),
+        b"\x07\x00" + place(2) + b"\x03" + words("paragraph"),
+        b"\x87" + place(4) + b"\x03" + words("paragraph"),  # a node as a value
+        b"\x88" + place(1) + b"\x01\x7d\x02",  # a value among nodes
+        b"\x88" + place(3) + b"\x01\x7d\x02",  # a value among letters
+        b"\x28\x00" + place(1) + words("level") + b"\x01\x7d\x02",  # a value of a text
+        b"\xc4" + place(3) + place(5) + words("x"),  # in two things at once
+    ],
+)
+def test_what_stands_where_it_cannot_is_refused(struct: bytes) -> None:
+    whole = update(*BASE, LEVEL, OTHER)
+    change = update(struct, client=8)
+
+    with pytest.raises(Unreadable):
+        admit(document([whole]), change, read(change))
+    together = number(2) + change[1:-1] + whole[1:]
+    with pytest.raises(Unreadable):
+        admit(document(), together, read(together))
+
+
+def test_what_is_refused_is_forgotten() -> None:
+    doc = document([update(*BASE)])
+    wrong, right = (update(b"\x84" + place(n) + words("c"), client=8) for n in (1, 3))
+
+    with pytest.raises(Unreadable):
+        take(doc, wrong)
+    take(doc, right)
+
+    assert [*map(content, texts(doc))] == ["abc"]
+
+
+def test_nobody_digs_deeper_step_by_step() -> None:
+    doc = document()
+    take(doc, update(OTHER))
+    for depth in range(1, DEEPEST):
+        take(doc, update(b"\x07\x00" + place(depth - 1) + b"\x03" + words("p"), clock=depth))
+    change = update(b"\x07\x00" + place(DEEPEST - 1) + b"\x03" + words("p"), clock=DEEPEST)
+
+    with pytest.raises(Unreadable):
+        take(doc, change)
+
+
+def tangle(size: int) -> bytes:
+    """As many letters as wished, all after the same one, each before another of as many."""
+    first = [*BASE, b"\x84" + place(3) + words("z" * size)]
+    return update(*first, *(b"\xc4" + place(3) + place(4 + n) + b"\x01d" for n in range(size)))
+
+
+def test_what_would_take_long_to_place_is_refused() -> None:
+    change = tangle(5000)
+    strokes = read(change)
+    began = time.process_time()
+
+    with pytest.raises(Unreadable, match="entangled"):
+        admit(document(), change, strokes)
+
+    spent = time.process_time() - began
+    report(f"refused in {1000 * spent:.0f} ms what pycrdt takes seconds to place")
+    assert spent < 2 * SLOWEST
+
+
+def test_what_leaps_to_many_places_is_placed_all_the_same() -> None:
+    doc = document([update(*BASE, b"\x84" + place(3) + words("z" * 200))])
+    change = update(
+        *(b"\xc4" + place(3 + n) + place(4 + n) + b"\x01d" for n in range(60)), client=8
+    )
+
+    assert read(change).leaps > FEW
+    take(doc, change)
+
+    assert len(content(texts(doc)[0])) == 262
