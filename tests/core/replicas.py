@@ -16,6 +16,8 @@ MARKS: tuple[Marks, ...] = (
     {"link": {"href": "https://exemple.fr", "title": None}},
 )
 
+TURN = 40  # letters typed before somebody else types
+FAULTY = 0.14  # of the strokes take a letter away
 WRITTEN: tuple[Marks, ...] = ({}, {}, {"em": {}})
 
 
@@ -61,6 +63,35 @@ def played(seed: int, people: int = 3, edits: int = 40) -> list[Document]:
         if chance.random() < 0.2:
             merge(chance.choice(docs), chance.choice(docs))
     return docs
+
+
+def typed(edits: int, people: int = 5, paragraphs: int = 40) -> Document:
+    """Return a document that some people typed letter by letter, in turn, correcting themselves."""
+    chance = random.Random(edits)  # noqa: S311 (no secret)
+    docs: list[Document] = [Doc(client_id=number + 1) for number in range(people)]
+    for _ in range(paragraphs):
+        paragraph = root(docs[0]).children.append(XmlElement("paragraph"))
+        paragraph.children.append(XmlText("")).insert(0, "Le soir, ici. ", {})
+    for turn in range(edits // TURN):
+        doc = docs[turn % people]
+        merge(doc, docs[turn % people - 1])
+        held = texts(doc)
+        for _ in range(2):
+            _type(chance, chance.choice(held), TURN // 2)
+    for doc in docs[1:]:
+        merge(docs[0], doc)
+    return docs[0]
+
+
+def _type(chance: random.Random, text: XmlText, letters: int) -> None:
+    at = chance.randint(0, len(str(text)))
+    for _ in range(letters):
+        if at and chance.random() < FAULTY:
+            at -= 1
+            del text[at : at + 1]
+        else:
+            text.insert(at, chance.choice("abcdefgh ijkl mno "), {})
+            at += 1
 
 
 def _place(chance: random.Random, text: XmlText) -> int:

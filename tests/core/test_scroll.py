@@ -1,13 +1,15 @@
 """Who wrote each letter of a document, and where places are in it."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import StickyIndex, XmlElement, XmlText
 
-from tests.core.replicas import content, edit, merge, played, texts
+from tests.core.replicas import content, edit, merge, played, texts, typed
+from tests.core.test_hostile_strokes import report
 from tests.core.yjs import BASE, LETTERS, PARAGRAPH, TEXT, place, update, words
 from workspace.core.lib0 import Unreadable
 from workspace.core.scroll import (
@@ -24,6 +26,7 @@ from workspace.core.structs import read as structs_of
 from workspace.core.weave import Document, document, root
 
 SEEDS = st.integers(0, 2**32)
+SLOWEST = 0.06  # seconds, for 20,000 edits by 5 people
 
 
 def written(scroll: Scroll) -> list[str]:
@@ -196,3 +199,21 @@ def test_an_update_that_repeats_what_is_known_adds_only_the_rest() -> None:
     scroll.items.merge(structs_of(update(PARAGRAPH, TEXT, longer)))
 
     assert written(scroll) == ["abcd"]
+
+
+def test_a_heavy_document_is_read_quickly() -> None:
+    doc = typed(20_000)
+    state = doc.get_update()
+
+    spent = min(time_of(state) for _ in range(3))  # a busy machine is no fault of ours
+
+    size = sum(map(len, written(unroll(state))))
+    report(f"{size} letters, 20000 edits, {len(state)} bytes, read in {1000 * spent:.0f} ms")
+    assert size > 14_000
+    assert spent < SLOWEST
+
+
+def time_of(state: bytes) -> float:
+    began = time.process_time()
+    runs(unroll(state))
+    return time.process_time() - began

@@ -9,6 +9,7 @@ GREATEST = 2**53 - 1  # of the numbers that a browser counts exactly
 NUMBER = re.compile(rb"[\x80-\xff]{0,7}[\x01-\x7f]|\x00")
 TWO = re.compile(rb"([\x80-\xff]{0,7}[\x01-\x7f]|\x00)" * 2)
 SIGNED = re.compile(rb"[\x80-\xff]{0,7}[\x00-\x7f]")
+CONTINUED = b"\x80"  # from here on, a byte says that another follows
 PLAIN = {127: None, 126: None, 121: False, 120: True}
 FLOATS = {124: struct.Struct(">f"), 123: struct.Struct(">d")}
 WHOLE, WORDS = 125, 119
@@ -40,7 +41,10 @@ class Reader:
 
     def number(self) -> int:
         """Read a number that is not negative."""
-        found = NUMBER.match(self.data, self.at)
+        at = self.at
+        if self.data[at : at + 1] < CONTINUED:  # one byte, or none at all
+            return self.byte()
+        found = NUMBER.match(self.data, at)
         if not found:
             raise Unreadable("no number")
         self.at = found.end()
