@@ -3,6 +3,7 @@ const WAIT = 400; // milliseconds of silence before it is kept
 const LIFE = 30 * 24 * 3600 * 1000;
 const UNKEPT = ["hidden", "password", "file", "submit", "button"];
 const MARK = "draft:";
+const TEXT = "text:"; // a shared text, kept in a database of that name: see editor/shelf.js
 
 const reader = document.querySelector("meta[name=reader]")?.content ?? "";
 const name = (form) => `${MARK}${reader}:${location.pathname}:${form.id || form.getAttribute("action")}`;
@@ -101,11 +102,19 @@ if (visit?.redirectCount && !location.pathname.startsWith("/login")) localStorag
 sessionStorage.removeItem("sent");
 
 function forget(isOver) {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(MARK) && isOver(key)) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage).filter(isOver)) {
+    if (key.startsWith(MARK)) localStorage.removeItem(key);
+    if (key.startsWith(TEXT)) forgetText(key);
   }
 }
 
-forget((key) => !(JSON.parse(localStorage.getItem(key) || "null")?.at > Date.now() - LIFE));
+// A database goes when nobody reads it any more, maybe on the next page only: until then it is marked.
+function forgetText(key) {
+  localStorage.setItem(key, "{}");
+  indexedDB.deleteDatabase(key).onsuccess = () => localStorage.removeItem(key);
+}
+
+const at = (key) => JSON.parse(localStorage.getItem(key) || "null")?.at;
+forget((key) => [MARK, TEXT].some((mark) => key.startsWith(mark)) && !(at(key) > Date.now() - LIFE));
 offerAll();
 document.addEventListener("htmx:after:swap", offerAll);

@@ -105,6 +105,7 @@ class Others {
     clearTimeout(this.#timers.get(id));
     if (!caret) return;
     delete caret.dataset.quiet;
+    requestAnimationFrame(() => caret.toggleAttribute("data-end", caret.offsetLeft > caret.offsetParent?.clientWidth / 2));
     this.#timers.set(id, setTimeout(() => { caret.dataset.quiet = ""; }, FRESH));
   }
 }

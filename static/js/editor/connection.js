@@ -2,7 +2,6 @@
 import * as Y from "yjs";
 import { Outbox } from "./outbox.js";
 import { Shelf } from "./shelf.js";
-import { Status } from "./status.js";
 
 const LOOK = [3000, 5000]; // milliseconds between two questions, where no stream comes
 const LATE = 2000; // after which what was announced, and did not come, is asked for
@@ -28,12 +27,11 @@ export class Connection {
   #gaps = 0;
   #timers = {};
 
-  // text: what one reads now; locked: who is told when nothing can be written here any more.
-  constructor({ doc, element, text, locked }) {
-    const { text: name, url, schema, reader } = element.dataset;
-    Object.assign(this, { doc, element, name, url, schema, text, locked });
-    this.status = new Status(element);
-    this.shelf = new Shelf({ reader, url, schema });
+  // place: { reader, url, schema } of a text; isWanted: whether anybody still waits for it to open.
+  constructor({ doc, place, status, isWanted }) {
+    const { url, schema } = place;
+    Object.assign(this, { doc, url, schema, status, isWanted, name: url.split("/").at(-2) });
+    this.shelf = new Shelf(place);
     this.outbox = new Outbox({
       url,
       schema,
@@ -52,7 +50,9 @@ export class Connection {
   async open() {
     await Promise.all([this.shelf.open(this.doc), this.#begin()]);
     if (this.isOver) return false;
-    if (this.#isAhead()) this.outbox.add(this.#difference());
+    const isAhead = this.#isAhead();
+    this.shelf.mark(isAhead);
+    if (isAhead) this.outbox.add(this.#difference());
     this.doc.on("update", this.#written);
     this.#listen();
     return true;
@@ -90,7 +90,7 @@ export class Connection {
   }
 
   async #begin() {
-    for (let pause = AGAIN[0]; this.element.isConnected; pause = Math.min(2 * pause, AGAIN[1])) {
+    for (let pause = AGAIN[0]; this.isWanted(); pause = Math.min(2 * pause, AGAIN[1])) {
       if ((await this.#fetch(0)) || this.isOver) return;
       await wait(between([pause, 2 * pause]));
     }
@@ -99,6 +99,7 @@ export class Connection {
 
   #written = (update, origin) => {
     if (origin === this) return;
+    this.shelf.mark(true);
     this.outbox.add(update);
     if (navigator.onLine && !this.outbox.isStalled) this.status.saving();
     else this.#stalled();
@@ -219,6 +220,7 @@ export class Connection {
   #sent(update, number) {
     this.#gaps = 0;
     this.#learn(update);
+    if (this.outbox.isEmpty) this.shelf.mark(false);
     if (this.#over.signal.aborted) return;
     this.status.calm();
     if (this.outbox.isEmpty) this.status.saved();
@@ -243,11 +245,9 @@ export class Connection {
   // Nothing goes and nothing comes any more; what was not sent can be copied, and stays on the device.
   #lock(reason) {
     if (this.isOver) return;
-    const text = this.outbox.isEmpty ? "" : this.text();
     this.isLocked = true;
+    this.status.lock(reason, { isUnsent: !this.outbox.isEmpty, clear: () => this.shelf.clear() });
     this.outbox.stop();
     this.#end();
-    this.status.lock(reason, text, () => this.shelf.clear());
-    this.locked();
   }
 }

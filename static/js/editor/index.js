@@ -12,9 +12,12 @@ import * as keys from "./keys.js";
 import * as paste from "./paste.js";
 import * as references from "./references.js";
 import { schema } from "./schema.js";
+import { unsent } from "./shelf.js";
+import { SILENCE, Status } from "./status.js";
 import * as toolbar from "./toolbar.js";
 
 const ROOT = "prosemirror"; // as the server calls it
+const PATIENCE = 20_000; // milliseconds for what lies on the device to be sent
 const FAREWELL = 2000; // milliseconds that may pass before who has finished is let go
 const PARTS = [references, toolbar, keys, paste, french, announce, carets]; // the first one to know a key keeps it
 
@@ -34,28 +37,39 @@ export function mountAll() {
 
 // Make one editor: { view, doc, connection, destroy }; undefined where the form has to do.
 export async function mount(element) {
-  const doc = new Y.Doc();
-  const fragment = doc.getXmlFragment(ROOT);
-  const awareness = new Awareness(doc);
-  let view;
-  const connection = new Connection({
-    doc,
-    element,
-    text: () => view?.state.doc.textBetween(0, view.state.doc.content.size, "\n\n") ?? "",
-    locked: () => view?.setProps({ editable: () => false }),
-  });
-  const context = { element, doc, fragment, awareness, connection, words: element.dataset };
   const form = element.closest("section").querySelector("form[data-draft]");
+  const context = contextOf(element);
+  const { connection, doc } = context;
   if (!(await connection.open()) || !element.isConnected || isTyped(form)) return void connection.destroy();
 
-  view = show(context);
+  const view = show(context);
   const isAwaited = form.contains(document.activeElement);
   form.hidden = true;
   element.hidden = false;
   if (isAwaited) view.focus();
-  const destroy = () => { view.destroy(); connection.destroy(); };
   closing(element, connection);
+  const destroy = () => { view.destroy(); connection.destroy(); };
   return { view, doc, connection, destroy };
+}
+
+function contextOf(element) {
+  const doc = new Y.Doc();
+  const context = { element, doc, fragment: doc.getXmlFragment(ROOT), awareness: new Awareness(doc), words: element.dataset };
+  const status = new Status(element, {
+    text: () => context.view?.state.doc.textBetween(0, context.view.state.doc.content.size, "\n\n") ?? "",
+    locked: () => context.view?.setProps({ editable: () => false }),
+  });
+  const isWanted = () => element.isConnected;
+  return Object.assign(context, { connection: new Connection({ doc, place: element.dataset, status, isWanted }) });
+}
+
+// What was written on this device and not sent, before its page was closed, goes now.
+export async function sendUnsent(reader) {
+  for (const place of unsent(reader)) {
+    const connection = new Connection({ doc: new Y.Doc(), place, status: SILENCE, isWanted: () => true });
+    if (await connection.open()) await connection.flush(PATIENCE);
+    connection.destroy();
+  }
 }
 
 // Whoever began to type, or has a draft to settle, goes on in the form.
@@ -71,10 +85,11 @@ function show(context) {
   const plugins = [ySyncPlugin(fragment, { mapping }), yUndoPlugin(), ...PARTS.flatMap((part) => part.plugins(context))];
   const place = document.createElement("div");
   element.querySelector(":scope > footer").before(place);
-  return new EditorView({ mount: place }, {
+  context.view = new EditorView({ mount: place }, {
     state: EditorState.create({ schema, doc, plugins }),
     attributes: { class: "prose" },
   });
+  return context.view;
 }
 
 // What is on its way arrives before the text is shown as it is read.

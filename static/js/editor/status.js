@@ -11,7 +11,9 @@ export class Status {
   #timer;
   #savedAt;
 
-  constructor(element) {
+  // text: what one reads now; locked: who is told when nothing can be written here any more.
+  constructor(element, { text, locked }) {
+    Object.assign(this, { text, locked });
     this.#element = element;
     this.settled();
   }
@@ -55,8 +57,9 @@ export class Status {
     this.#banner = undefined;
   }
 
-  // text: what can be copied, since it was not sent; clear: takes it off the device.
-  lock(reason, text, clear) {
+  // What was not sent can be copied; clear: takes it off the device.
+  lock(reason, { isUnsent, clear }) {
+    this.stop();
     this.warn(reason);
     this.#show("locked");
     const link = this.#banner.querySelector("[data-reload]");
@@ -68,8 +71,9 @@ export class Status {
       location.reload();
     });
     const copy = this.#banner.querySelector("[data-copy]");
-    copy.hidden = !text;
-    copy.querySelector("textarea").value = text;
+    copy.hidden = !isUnsent;
+    copy.querySelector("textarea").value = this.text();
+    this.locked();
   }
 
   #show(state) {
@@ -79,3 +83,8 @@ export class Status {
     if (place.textContent !== words) place.textContent = words;
   }
 }
+
+// Where nobody looks, nothing is said.
+export const SILENCE = Object.fromEntries(
+  ["saving", "saved", "settled", "stalled", "stop", "warn", "calm", "lock"].map((name) => [name, () => {}]),
+);
