@@ -1,11 +1,11 @@
 // Where a shared text can be written, its editor is fetched; until it comes, or if it never does, its form stays.
-const { editor: address } = document.currentScript.dataset;
+const { source } = document.currentScript.dataset;
 const reader = document.querySelector("meta[name=reader]")?.content;
 let editor;
 
 async function ask(act) {
   try {
-    act(await (editor ??= import(new URL(address, location))));
+    act(await (editor ??= import(new URL(source, location))));
   } catch (error) {
     editor = undefined;
     console.error(error);

@@ -4,6 +4,7 @@ import { Outbox } from "./outbox.js";
 import { Shelf } from "./shelf.js";
 
 const LOOK = [3000, 5000]; // milliseconds between two questions, where no stream comes
+const SOON = [800, 1600]; // the same, where the last one had no answer
 const LATE = 2000; // after which what was announced, and did not come, is asked for
 const AGAIN = [500, 8000];
 const PATIENCE = 20_000;
@@ -36,7 +37,7 @@ export class Connection {
       url,
       schema,
       difference: () => this.#difference(),
-      sent: (update, number) => this.#sent(update, number),
+      sent: (...what) => this.#sent(...what),
       stalled: () => this.#stalled(),
       refused: (answer) => this.#refused(answer),
     });
@@ -119,7 +120,7 @@ export class Connection {
 
   // Where no stream comes, the text is asked for; what is owed is asked for anyway.
   #look() {
-    this.#after("look", between(LOOK), () => {
+    this.#after("look", between(this.#owes ? SOON : LOOK), () => {
       if (!document.hidden && navigator.onLine && (this.#owes || !isStreamUp())) this.ask();
       this.#look();
     });
@@ -163,7 +164,9 @@ export class Connection {
     this.#asking = true;
     this.#owes = !(await this.#fetch(this.#number));
     this.#asking = false;
-    if (!this.#owes && !this.isOver) this.#drain();
+    if (this.#owes || this.isOver) return;
+    if (this.outbox.isStalled) this.outbox.wake();
+    this.#drain();
   }
 
   async #fetch(after) {
@@ -217,14 +220,15 @@ export class Connection {
     return Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(this.#clocks));
   }
 
-  #sent(update, number) {
+  #sent(update, number, isBack) {
     this.#gaps = 0;
     this.#learn(update);
     if (this.outbox.isEmpty) this.shelf.mark(false);
     if (this.#over.signal.aborted) return;
     this.status.calm();
     if (this.outbox.isEmpty) this.status.saved();
-    if (number > this.#number) this.#after("late", LATE, () => number > this.#number && this.ask());
+    if (isBack) this.ask();
+    else if (number > this.#number) this.#after("late", LATE, () => number > this.#number && this.ask());
   }
 
   #stalled() {

@@ -4,7 +4,7 @@ import { token } from "../token.js";
 
 const PAUSE = 50; // milliseconds between two sendings, in which what is typed gathers
 const PATIENCE = 20_000;
-const BACKOFF = [500, 15_000];
+const BACKOFF = [500, 3000];
 const HEAVY = 16_000; // bytes, from which on the document itself says the same in fewer
 const FULL = 413, TOO_FAST = 429, BROKEN = 500;
 
@@ -110,9 +110,10 @@ export class Outbox {
   }
 
   #arrived(update, answer) {
+    const isBack = this.isStalled;
     this.#tries = 0;
     if (this.#waiting[0] === update) this.#waiting.shift();
-    this.sent(update, Number(answer.headers.get("X-Text-Number")));
+    this.sent(update, Number(answer.headers.get("X-Text-Number")), isBack);
     if (this.isEmpty) this.#release();
     this.#plan(this.#sentAt + PAUSE - Date.now());
   }
