@@ -19,7 +19,7 @@ PERSONAL = ("/projects/", "/projects/new/", "/account/", "/account/sessions/", "
             "/cohorts/", "/cohorts/new/", "/admin/accounts/")  # fmt: skip
 SHARED = ("", "statement/", "findings/", "findings/new/", "indicators/", "indicators/new/",
           "actors/", "actors/new/", "actions/", "evaluation/", "members/", "members/invitations/",
-          "activity/", "settings/")  # fmt: skip
+          "activity/", "settings/", "references/")  # fmt: skip
 # A page of each kind of object, by the list in which its address stands.
 OBJECTS = ("findings/", "indicators/", "actors/", "actions/", "evaluation/")
 IDS = "() => [...document.querySelectorAll('[id]')].map((one) => one.id)"

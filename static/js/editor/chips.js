@@ -82,7 +82,6 @@ export class Chips {
     const sign = this.signs.querySelector(`[data-kind="${kind}"]`)?.cloneNode(true) ?? document.createElement("span");
     sign.removeAttribute("data-kind");
     sign.contentEditable = "false";
-    sign.append("\u00a0"); // no line ends between a sign and its words
     return sign;
   }
 
