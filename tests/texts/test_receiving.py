@@ -83,6 +83,18 @@ def test_the_same_update_twice_is_one(session: Session, alice: Membership, edito
     assert read(session, alice) == "Le soir"
 
 
+def test_the_last_update_before_a_snapshot_may_come_twice(
+    session: Session, alice: Membership, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "EVERY", 1)
+    update = editor.type("Le soir")
+
+    numbers = [editor.send(update).headers["X-Text-Number"] for _ in range(2)]
+
+    assert numbers == ["1", "1"]
+    assert read(session, alice) == "Le soir"
+
+
 def test_who_writes_is_told_once_a_while_and_each_update_is_signed(
     session: Session, alice: Membership, bilal: Membership, editor: Editor, other: Editor
 ) -> None:

@@ -64,7 +64,8 @@ def write(
     _keep(session, member, text, change)
     _check_size(live, after)
     _claim(session, member, text, [base.client_id])
-    _lay_down(session, text, live)
+    _compact(session, text, live)
+    queries.lay_down(text, live)
     if told:
         counts = _counts(plain(before), after)
         journal.record(session, member, told.name, told.subject_id, **told.details, **counts)
@@ -93,7 +94,8 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
         _check_size(live)
         if _claim(session, member, text, strokes.clients):
             journal.record(session, member, told.name, told.subject_id, **told.details)
-    _lay_down(session, text, live)
+        _compact(session, text, live)
+    queries.lay_down(text, live)
     return text.number
 
 
@@ -167,14 +169,11 @@ def _check_size(live: Document, text: str | None = None) -> None:
         raise FullTextError
 
 
-def _lay_down(session: Session, text: SharedText, live: Document) -> None:
-    if text.number and text.number % EVERY == 0:
-        _compact(session, text, live.get_update())
-    queries.lay_down(text, live)
-
-
-def _compact(session: Session, text: SharedText, state: bytes) -> None:
+def _compact(session: Session, text: SharedText, live: Document) -> None:
     # What a form still open may have been shown stays: the snapshot before, and all that followed.
+    if text.number % EVERY:
+        return
+    state = live.get_update()
     session.add(TextSnapshot(text_id=text.id, number=text.number, state=state, digest=text.digest))
     floor = session.scalar(
         select(func.max(TextSnapshot.number)).where(
