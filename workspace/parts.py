@@ -22,6 +22,7 @@ from workspace.institutions import queries as institutions
 from workspace.invitations import changes as invitations
 from workspace.library import queries as library
 from workspace.library.models import Status
+from workspace.passages import queries as passages
 from workspace.projects import changes as memberships
 from workspace.projects import queries as projects
 from workspace.projects.models import Membership
@@ -156,6 +157,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "evaluation": evaluation.title,
         "findings": findings.title,
         "indicators": indicators.title,
+        "passages": passages.title,
         "statement": statement.title,
     },
     # Where the page of an object is, below its project, by its topic.
@@ -165,6 +167,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "evaluation": "evaluation/",
         "findings": "findings/",
         "indicators": "indicators/",
+        "passages": "passages/",
         "statement": "statement/",
     },
     # What an actor carries or joins.
@@ -187,6 +190,8 @@ PARTS: dict[str, Any] = {  # each part has its own type
     },
     # What a shared text is for, by how its name begins.
     "texts": {"statement": statement_forms.purpose},
+    # What is discussed of shared texts, by their names.
+    "talks": passages.talks,
     # What texts point to, by kind, as it is now; and what they may point to.
     "referred": {
         "finding": _findings,
@@ -211,6 +216,7 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "log": evaluation.own_data,
         "findings": findings.own_data,
         "mandates": institutions.own_data,
+        "passages": passages.own_data,
         "projects": projects.own_data,
         "readings": indicators.own_data,
     },

@@ -251,7 +251,15 @@ FINDINGS = {  # those that the lead asserts for another institution
 }
 
 TEXT = "/projects/<int:project_id>/texts/<text_name>/"
+PASSAGE = "/projects/<int:project_id>/passages/<int:passage_id>/"
 TEXTS = {
+    f"GET {TEXT}passages/": READ,
+    f"POST {TEXT}passages/": CONTRIBUTE,
+    f"GET {TEXT}passages/new/": CONTRIBUTE,
+    f"GET {PASSAGE}": READ,
+    f"POST {PASSAGE}settlement": CONTRIBUTE,
+    f"POST {PASSAGE}reopening": CONTRIBUTE,
+    f"POST {PASSAGE}application": MANAGE,
     f"GET {TEXT}": READ,
     f"GET {TEXT}edit/": CONTRIBUTE,
     f"POST {TEXT}": CONTRIBUTE,

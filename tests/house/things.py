@@ -15,6 +15,7 @@ from tests.findings import asserted
 from tests.imports import sending
 from tests.indicators import measured
 from tests.library import cases
+from tests.passages import remarks
 from tests.statement import statements
 from workspace.cohorts.changes import open_cohort
 from workspace.cohorts.models import Cohort
@@ -84,6 +85,7 @@ THINGS: dict[str, Thing] = {
     "finding_id": lambda session, lead: asserted.any_finding(session, lead).finding.id,
     "source_id": lambda session, lead: asserted.any_source(session, lead).id,
     "statement_id": lambda _session, lead: lead.project_id,
+    "passage_id": lambda session, lead: remarks.discussed(session, lead).id,
     "number": lambda session, lead: statements.adopted(session, lead).number,
 }
 # These ids mean nothing outside their own project.

@@ -18,6 +18,13 @@ def add_comment(session: Session, member: Membership, subject: Subject, *, body:
     Whoever speaks has dealt with what the comments before asked of them.
     """
     _note_answered(session, member, subject)
+    comment = note_said(session, member, subject, body=body)
+    _tell(session, member, "comments.added", comment, title=subject.title)
+    return comment
+
+
+def note_said(session: Session, member: Membership, subject: Subject, *, body: str) -> Comment:
+    """Keep what is said about an object and call upon whoever it names, as somebody else tells."""
     comment = Comment(
         project_id=member.project_id,
         topic=subject.topic,
@@ -30,7 +37,6 @@ def add_comment(session: Session, member: Membership, subject: Subject, *, body:
     session.flush()
     called = queries.called(body, members(session, member.project_id)) - {member.user_id}
     session.add_all(Mention(comment_id=comment.id, user_id=user_id) for user_id in sorted(called))
-    _tell(session, member, "comments.added", comment, title=subject.title)
     return comment
 
 

@@ -1,7 +1,7 @@
 """Reading comments, and finding whom they call upon."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,12 +26,19 @@ class Name(NamedTuple):
 
 def thread(session: Session, project_id: int, topic: str, subject_id: int) -> Sequence[Comment]:
     """Return what was said about an object, the oldest first, with who said it."""
+    return threads(session, project_id, topic, [subject_id])
+
+
+def threads(
+    session: Session, project_id: int, topic: str, subject_ids: Collection[int]
+) -> Sequence[Comment]:
+    """Return what was said about some objects, the oldest first, with who said it."""
     return session.scalars(
         select(Comment)
         .where(
             Comment.project_id == project_id,
             Comment.topic == topic,
-            Comment.subject_id == subject_id,
+            Comment.subject_id.in_(subject_ids),
             Comment.removed_at.is_(None),
         )
         .options(

@@ -22,7 +22,8 @@ REFERRED = ("finding", "actor", "action", "case", "indicator")
 REFERENCE = re.compile(rf"(?P<kind>{'|'.join(REFERRED)}):(?P<id>[1-9][0-9]{{0,8}})")
 SCHEMES = {"http", "https", "mailto", *REFERRED}
 ENCODED = str.maketrans({"(": "%28", ")": "%29"})
-TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a"}
+TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a", "mark"}
+KEPT = {"a": {"href"}, "mark": {"data-passage"}}
 
 
 class Kind(StrEnum):
@@ -43,16 +44,18 @@ TAG = {Kind.QUOTE: "blockquote", Kind.BULLETS: "ul", Kind.NUMBERS: "ol", Kind.IT
 
 
 class Marks(NamedTuple):
-    """How some words are set."""
+    """How some words are set, and the passages among which they are."""
 
     strong: bool = False
     em: bool = False
     link: str = ""
+    passages: tuple[int, ...] = ()
 
     def shared(self, other: "Marks") -> "Marks":
         """Return the marks that two neighbours have in common."""
         link = self.link if self.link == other.link else ""
-        return Marks(self.strong and other.strong, self.em and other.em, link)
+        passages = tuple(one for one in self.passages if one in other.passages)
+        return Marks(self.strong and other.strong, self.em and other.em, link, passages)
 
 
 PLAIN = Marks()
@@ -147,7 +150,7 @@ def html(prose: Prose) -> Markup:
     """
     written = "".join(map(_html, prose))
     return Markup(  # noqa: S704 (cleaned)
-        nh3.clean(written, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
+        nh3.clean(written, tags=TAGS, attributes=KEPT, url_schemes=SCHEMES)
     )
 
 
@@ -165,7 +168,11 @@ def _set(span: Span) -> str:
         text = f"<em>{text}</em>"
     if span.marks.strong:
         text = f"<strong>{text}</strong>"
-    return f'<a href="{escape(span.marks.link)}">{text}</a>' if span.marks.link else text
+    if span.marks.link:
+        text = f'<a href="{escape(span.marks.link)}">{text}</a>'
+    for passage in span.marks.passages:
+        text = f'<mark data-passage="{passage}">{text}</mark>'
+    return text
 
 
 def _space(token: Token, before: Token, after: Token) -> Token:

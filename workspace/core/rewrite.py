@@ -5,14 +5,26 @@ meanwhile stays; what is left blank is not shown.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
 from workspace.core.differences import changes
+from workspace.core.differences import tokens as cut
 from workspace.core.pairs import pairs
-from workspace.core.prose import WRITTEN, Block, Marks, Prose, Token, tokens, written
+from workspace.core.prose import (
+    WRITTEN,
+    Block,
+    Kind,
+    Marks,
+    Prose,
+    Span,
+    Token,
+    tokens,
+    written,
+)
 from workspace.core.weave import Document, read, root, spans, told
 
 Parent = XmlFragment | XmlElement
@@ -23,6 +35,42 @@ Pieces = list[tuple[XmlText, str]]
 def rewrite(doc: Document, wanted: Prose) -> bytes:
     """Give a document another text; return the update that does it elsewhere."""
     return told(doc, lambda: _align(root(doc), read(doc), wanted))
+
+
+def reword(doc: Document, text: XmlText, place: tuple[int, int], words: str) -> bytes:
+    """Put other words in the place of some; return the update that does it elsewhere.
+
+    The place is that of the first character in a paragraph, and of the one after the last.
+    """
+    held, (start, end) = spans([text]), place
+    before, after = _part(held, 0, start), _part(held, end, sum(len(one.text) for one in held))
+    whole = Block(Kind.PARAGRAPH, spans=tuple(held), sources=(text,))
+    wanted = (*before, *_dressed(_part(held, start, end), words), *after)
+    return told(doc, lambda: _change_words(whole, replace(whole, spans=wanted)))
+
+
+def _part(held: Iterable[Span], start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    for span in held:
+        first, last = max(start, 0), min(end, len(span.text))
+        if first < last:
+            found.append(span._replace(text=span.text[first:last]))
+        start, end = start - len(span.text), end - len(span.text)
+    return found
+
+
+def _dressed(old: Sequence[Span], words: str) -> list[Span]:
+    # Words that stay keep their marks; those that come are set as what they replace or follow.
+    held = [Span(word, span.marks) for span in old for word in cut(span.text)]
+    wanted = cut(words)
+    new: list[Span] = []
+    at = 0
+    for change in changes([one.text for one in held], wanted):
+        marks = held[min(change.start, len(held) - 1)].marks._replace(link="")
+        new += held[at : change.start]
+        new += [Span(word, marks) for word in wanted[change.begin : change.stop]]
+        at = change.end
+    return new + held[at:]
 
 
 def _align(parent: Parent, old: Prose, new: Prose) -> None:

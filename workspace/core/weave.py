@@ -15,6 +15,7 @@ SCHEMA = 1  # raised whenever a node or a mark is added
 NODES = frozenset(Kind)
 MARKS = frozenset({"strong", "em", "link"})
 OVERLAPPING = re.compile(r"--[\w+/=]{8}$")  # what y-prosemirror adds to the name of some marks
+PASSAGE = "passage:"  # with its number, marks a passage in a copy that nobody keeps
 LETTERS = re.compile(LETTER)
 
 Document = Doc[Any]
@@ -134,7 +135,9 @@ def _marks(attributes: dict[str, Any]) -> Marks:
     named = {OVERLAPPING.sub("", name): value for name, value in attributes.items()}
     link = named.get("link")
     address = safe_link(link.get("href")) if isinstance(link, dict) else ""
-    return Marks("strong" in named, "em" in named, address)
+    numbers = (name.removeprefix(PASSAGE) for name in named if name.startswith(PASSAGE))
+    passages = tuple(sorted(int(number) for number in numbers if number.isdecimal()))
+    return Marks("strong" in named, "em" in named, address, passages)
 
 
 def _edges(delta: list[dict[str, Any]], words: Collection[str]) -> Iterator[int]:

@@ -10,6 +10,7 @@ from workspace.core.errors import Missing
 from workspace.core.subjects import Subject
 from workspace.findings.policy import rewritable
 from workspace.library.queries import citations
+from workspace.passages.queries import talks
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
@@ -33,6 +34,7 @@ def statement(member: Membership) -> Response:
     return web.render(
         "statement/statement",
         draft=draft,
+        talks=talks(session, project_id, draft.sections.values()),
         shown=shown(member, *(section.reading.html for section in draft.sections.values())),
         texts=f"{TOPIC}.",
         purposes=purposes(project_id, queries.examples(session, blank)),

@@ -1,6 +1,6 @@
 """Writing shared texts: what a form says is merged with what others wrote meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -10,7 +10,7 @@ from workspace.core import clock, journal, weave
 from workspace.core.differences import Kind, compare, tokens
 from workspace.core.errors import Refused, Stale, WorkspaceError
 from workspace.core.ground import admit
-from workspace.core.journal import Detail
+from workspace.core.journal import Author, Detail
 from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
 from workspace.core.prose import plain
@@ -99,6 +99,33 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
     return text.number
 
 
+def amend(
+    session: Session,
+    member: Membership,
+    name: str,
+    *,
+    by: Author,
+    change: Callable[[Document], bytes],
+    told: Told,
+) -> int:
+    """Change a text as somebody else proposed, who is written as its author; return its number.
+
+    Whoever calls has taken the turn of the project.
+    """
+    text = _text(session, member, name)
+    base = queries.document(session, text)
+    update = change(base)
+    live = queries.take(session, text)
+    weave.applied(live, update)
+    _keep(session, by, text, update)
+    _check_size(live)
+    _claim(session, by, text, [base.client_id])
+    _compact(session, text, live)
+    queries.lay_down(text, live)
+    journal.record(session, member, told.name, told.subject_id, **told.details)
+    return text.number
+
+
 def _applied(live: Document, update: bytes, *, is_deeper: bool) -> bytes:
     try:
         change = weave.applied(live, update)
@@ -122,30 +149,30 @@ def _refuse_other_hands(
         raise HandError
 
 
-def _claim(session: Session, member: Membership, text: SharedText, clients: Iterable[int]) -> bool:
+def _claim(session: Session, by: Author, text: SharedText, clients: Iterable[int]) -> bool:
     # Tells whether the person has begun to write, or to write anew.
     now = clock.now()
     known = queries.hands(session, text, clients)
     told_at = session.scalar(
         select(func.max(TextHand.told_at)).where(
-            TextHand.text_id == text.id, TextHand.author_id == member.user_id
+            TextHand.text_id == text.id, TextHand.author_id == by.author_id
         )
     )
     begins = told_at is None or now - told_at > queries.SPELL
-    by = {"author_id": member.user_id, "institution_id": member.institution_id}
+    signed = {"author_id": by.author_id, "institution_id": by.institution_id}
     for client in clients:
         if client not in known:
-            session.add(TextHand(text_id=text.id, client=client, told_at=now, **by))
+            session.add(TextHand(text_id=text.id, client=client, told_at=now, **signed))
         elif begins:
             known[client].told_at = now
     return begins
 
 
-def _keep(session: Session, member: Membership, text: SharedText, change: bytes) -> None:
+def _keep(session: Session, by: Author, text: SharedText, change: bytes) -> None:
     text.number += 1
     text.digest = queries.seal(text.digest, change)
     text.written_at = clock.now()
-    text.writer_id, text.institution_id = member.user_id, member.institution_id
+    text.writer_id, text.institution_id = by.author_id, by.institution_id
     session.add(text)
     session.flush()
     session.add(
@@ -153,11 +180,11 @@ def _keep(session: Session, member: Membership, text: SharedText, change: bytes)
             text_id=text.id,
             number=text.number,
             change=change,
-            author_id=member.user_id,
-            institution_id=member.institution_id,
+            author_id=by.author_id,
+            institution_id=by.institution_id,
         )
     )
-    journal.stroke(session, member.project_id)
+    journal.stroke(session, by.space_id)
 
 
 def _check_size(live: Document, text: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
 from workspace.core import markup, prose, weave
+from workspace.core.errors import known
 from workspace.core.weave import Document
 from workspace.institutions.models import Institution
-from workspace.texts.models import SharedText, TextHand, TextSnapshot, TextUpdate
+from workspace.texts.models import Purpose, SharedText, TextHand, TextSnapshot, TextUpdate
 
 Named = TypeVar("Named", User, Institution)
 
@@ -26,6 +27,9 @@ MOST_BEHIND = 100  # updates that are sent one by one; merging more costs more t
 MOST_READ = 200  # texts kept as they are read, in each process
 MOST_OPEN = 16  # documents kept as they stand, in each process; one may take a megabyte
 SPELL = timedelta(minutes=10)  # of silence, after which somebody writes anew
+
+# What the texts of a slice are for, by how their names begin.
+Owners = Mapping[str, Callable[[Session, int, str], Purpose | None]]
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,12 @@ def spells(session: Session, text: SharedText | None) -> Sequence[Spell]:
 def _by_id(session: Session, kind: type[Named], ids: Iterable[int | None]) -> dict[int, Named]:
     wanted = [one for one in ids if one is not None]
     return {one.id: one for one in session.scalars(select(kind).where(kind.id.in_(wanted)))}
+
+
+def purpose(session: Session, owners: Owners, project_id: int, name: str) -> Purpose:
+    """Return what a text is for; one that is for nothing does not exist."""
+    owner = owners.get(name.partition(".")[0])
+    return known(owner(session, project_id, name) if owner else None)
 
 
 def seal(digest: str, change: bytes) -> str:

@@ -1,14 +1,13 @@
 """Pages of the shared texts: each read, written, and followed letter by letter by who writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from workspace.core import differences, markup, prose, weave, web
 from workspace.core.apology import SCRIPTED
-from workspace.core.errors import Missing, known
+from workspace.core.errors import Missing
 from workspace.core.lib0 import Unreadable
 from workspace.core.pace import Pace
 from workspace.projects.door import for_members
@@ -21,8 +20,8 @@ from workspace.texts.forms import TextForm
 from workspace.texts.models import Purpose
 from workspace.texts.queries import Shared
 
-# What the texts of a slice are for, by how their names begin.
-Owners = Mapping[str, Callable[[Session, int, str], Purpose | None]]
+# What is discussed of some texts, by their names, as the slice of the discussions knows it.
+Talks = Mapping[str, object]
 
 NUMBER, SCHEMA, REASON = "X-Text-Number", SCRIPTED, "X-Text-Reason"
 BYTES = "application/octet-stream"
@@ -44,6 +43,7 @@ def read(member: Membership, text_name: str) -> Response:
         purpose=purpose,
         shown=shown(member, shared.reading.html),
         spells=spells,
+        talks=_talks(member, shared),
         texts=text_name,
     )
 
@@ -123,8 +123,9 @@ def receive(member: Membership, text_name: str) -> Response:
 
 
 def _form(member: Membership, name: str, form: TextForm, *, status: int = web.OK) -> Response:
-    told = {"shared": _found(member, name), "purpose": _purpose(member, name), "texts": name}
-    return web.render("texts/edit", status=status, form=form, **told)
+    shared = _found(member, name)
+    told = {"shared": shared, "purpose": _purpose(member, name), "talks": _talks(member, shared)}
+    return web.render("texts/edit", status=status, form=form, texts=name, **told)
 
 
 def _refusal(member: Membership, update: bytes) -> Response | None:
@@ -142,9 +143,12 @@ def _no(status: int, reason: str) -> Response:
 
 
 def _purpose(member: Membership, name: str) -> Purpose:
-    owners: Owners = web.part("texts")
-    owner = owners.get(name.partition(".")[0])
-    return known(owner(web.session(), member.project_id, name) if owner else None)
+    return queries.purpose(web.session(), web.part("texts"), member.project_id, name)
+
+
+def _talks(member: Membership, shared: Shared) -> Talks:
+    found: Talks = web.part("talks")(web.session(), member.project_id, [shared])
+    return found
 
 
 def _found(member: Membership, name: str) -> Shared:
