@@ -27,7 +27,7 @@ from workspace.projects import changes as memberships
 from workspace.projects import queries as projects
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission, allows
-from workspace.references.models import Offer, Referred
+from workspace.references.models import Offer, Referred, Written
 from workspace.statement import forms as statement_forms
 from workspace.statement import queries as statement
 from workspace.texts import queries as texts
@@ -140,6 +140,15 @@ def _cases(session: Session, _project_id: int, ids: Ids, _today: date) -> dict[i
     return {one.id: Referred(one.headline, f"/library/{one.slug}/", one) for one in found}
 
 
+def _statement(session: Session, project_id: int) -> list[Written]:
+    names = {part.text_name: one for part, one in statement_forms.purposes(project_id, {}).items()}
+    base, found = f"/projects/{project_id}/texts/", texts.shared(session, project_id, list(names))
+    return [
+        Written(purpose.title, f"{base}{name}/", found[name].reading.html)
+        for name, purpose in names.items()
+    ]
+
+
 def _offered_cases(session: Session, _project_id: int) -> list[Offer]:
     found = library.named(session, {Status.PUBLISHED})
     return [Offer(one.id, one.headline, one.territory) for one in found]
@@ -207,6 +216,8 @@ PARTS: dict[str, Any] = {  # each part has its own type
         "indicator": _offered(indicators.for_picking),
         "case": _offered_cases,
     },
+    # The texts of a project, as they are read.
+    "written": [_statement],
     # What else is undone when a person leaves for good; each may refuse it.
     "ties": [memberships.leave_all, mandates.end_mandates, invitations.forget_address],
     # What else is kept of a person, and handed over when they ask.

@@ -165,6 +165,7 @@ COMMENTS = {
 REFERENCES = {
     "GET /projects/<int:project_id>/references/": CONTRIBUTE,
     "GET /projects/<int:project_id>/references/now/": READ,
+    "GET /projects/<int:project_id>/references/<referred>/<int:referred_id>/": READ,
 }
 
 FILES = {

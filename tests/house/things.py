@@ -70,6 +70,8 @@ THINGS: dict[str, Thing] = {
     "institution_id": lambda _session, lead: lead.institution_id,
     "invitation_id": lambda session, lead: invited(session, lead).id,
     "mandate_id": lambda session, lead: mandates_of(session, lead.user_id)[0].id,
+    "referred": lambda _session, _lead: "action",
+    "referred_id": lambda session, lead: actions.fair(session, lead).id,
     "action_id": lambda session, lead: actions.fair(session, lead).id,
     "needed_id": lambda session, lead: actions.fair(session, lead).id,
     "step_id": lambda session, lead: actions.with_step(session, lead).id,
@@ -89,4 +91,14 @@ THINGS: dict[str, Thing] = {
     "number": lambda session, lead: statements.adopted(session, lead).number,
 }
 # These ids mean nothing outside their own project.
-LENT = {"sign_in_id", "token", "topic", "kind", "space_id", "subject_id", "slug", "text_name"}
+LENT = {
+    "sign_in_id",
+    "token",
+    "topic",
+    "kind",
+    "space_id",
+    "subject_id",
+    "slug",
+    "text_name",
+    "referred",
+}

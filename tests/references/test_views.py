@@ -131,3 +131,24 @@ def test_a_page_that_points_to_something_is_drawn_again_when_it_changes(
     session.commit()
 
     assert "actions from:#live" in page(browser, alice)
+
+
+def test_the_page_of_an_object_leads_to_the_texts_that_cite_it(
+    browser: FlaskClient, session: Session, alice: Membership, denis: Membership
+) -> None:
+    action, other = actions.action(session, alice), actions.action(session, alice, "Une autre")
+    theirs = actions.action(session, denis)
+    write(session, alice, f"Voir [la foire](action:{action.id}).")
+    session.commit()
+    base = f"/projects/{alice.project_id}/"
+
+    read = browser.get(f"{base}actions/{action.id}/").get_data(as_text=True)
+    cited = browser.get(f"{base}references/action/{action.id}/").get_data(as_text=True)
+    uncited = browser.get(f"{base}references/action/{other.id}/").get_data(as_text=True)
+
+    assert f"{base}references/action/{action.id}/" in read
+    assert f"{base}texts/statement.question/" in cited
+    assert f"[Foire aux livres](action:{action.id})" in cited
+    assert f"{base}texts/statement.question/" not in uncited
+    for wrong in (f"action/{theirs.id}", "action/2147483647", "user/1", "action/0"):
+        assert browser.get(f"{base}references/{wrong}/").status_code == 404

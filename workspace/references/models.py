@@ -72,11 +72,21 @@ class Found(NamedTuple):
         return typed((Block(Kind.PARAGRAPH, spans=(words,)),))
 
 
+class Written(NamedTuple):
+    """A text of a project as it is read, and where it is."""
+
+    title: str
+    address: str
+    html: Markup
+
+
 Shown = Mapping[Reference, Referred]
 # By kind: the objects of a project that have these numbers, as they are on a day.
 Finders = Mapping[str, Callable[[Session, int, Collection[int], date], Mapping[int, Referred]]]
 # By kind: the objects of a project that one may point to.
 Offers = Mapping[str, Callable[[Session, int], Sequence[Offer]]]
+# The texts of a project, slice by slice.
+Texts = Sequence[Callable[[Session, int], Sequence[Written]]]
 
 
 def pieces(html: Markup) -> list[Piece]:

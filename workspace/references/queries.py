@@ -15,6 +15,8 @@ from workspace.references.models import (
     Offers,
     Reference,
     Referred,
+    Texts,
+    Written,
     references,
 )
 
@@ -57,6 +59,18 @@ def matching(
         good.sort(key=lambda one: not _key(one.title).startswith(" ".join(words)))
         found[kind] = [Found(Reference(kind, one.id), one.title, one.about) for one in good[:most]]
     return found
+
+
+def mentioning(
+    session: Session, project_id: int, reference: Reference, texts: Texts
+) -> list[Written]:
+    """Return the texts of a project that point to an object."""
+    return [
+        text
+        for written in texts
+        for text in written(session, project_id)
+        if reference in references([text.html])
+    ]
 
 
 def _has(offer: Offer, words: Iterable[str]) -> bool:

@@ -1,13 +1,16 @@
 """What a text may point to: found as one types, copied into a form, shown as it is now."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, request
 
 from workspace.core import clock, web
+from workspace.core.errors import known
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
 from workspace.references import queries
-from workspace.references.models import Reference, pieces
+from workspace.references.models import Found, Reference, Shown, pieces
 
 FIRST, PROPOSED, LISTED = 2, 5, 15  # of each kind: before one types, as one does, on the page
 LONGEST = 100
@@ -33,11 +36,31 @@ def found(member: Membership) -> Response:
 def now(member: Membership) -> Response:
     """Show some objects as they are now."""
     asked = map(Reference.read, request.args.get("of", "").split(",")[:MOST])
-    shown = queries.standing(
+    return web.render("references/now", shown=_standing(member, filter(None, asked)))
+
+
+@bp.get("/<referred>/<int:referred_id>/")
+@for_members(Permission.READ)
+def cited(member: Membership, referred: str, referred_id: int) -> Response:
+    """Show how to cite an object, and which texts do."""
+    reference = known(Reference.read(f"{referred}:{referred_id}"))
+    shown = _standing(member, [reference])
+    one = known(shown.get(reference))
+    session, texts = web.session(), web.part("written")
+    return web.render(
+        "references/cited",
+        one=one,
+        found=Found(reference, one.title, ""),
+        texts=queries.mentioning(session, member.project_id, reference, texts),
+        shown=shown,
+    )
+
+
+def _standing(member: Membership, asked: Iterable[Reference]) -> Shown:
+    return queries.standing(
         web.session(),
         member.project_id,
-        filter(None, asked),
+        asked,
         finders=web.part("referred"),
         today=clock.today(),
     )
-    return web.render("references/now", shown=shown)
