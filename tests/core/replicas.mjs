@@ -62,6 +62,7 @@ function play(seed) {
   const below = (limit) => Math.floor(draw() * limit);
   const docs = Array.from({ length: 2 + below(3) }, () => Object.assign(new Y.Doc({ gc: below(4) > 0 }), { clientID: below(2 ** 32) }));
   const updates = [];
+  const undone = new Map(docs.map((doc) => [doc, new Y.UndoManager(doc.getXmlFragment("prosemirror"), { captureTimeout: 0, trackedOrigins: new Set(["here"]) })]));
   docs.forEach((doc) => doc.on("update", (update, origin) => origin === "elsewhere" || updates.push(update)));
   prosemirrorJSONToYXmlFragment(schema, { type: "doc", content: [block(below)] }, docs[0].getXmlFragment("prosemirror"));
   const places = [];
@@ -69,7 +70,8 @@ function play(seed) {
     const doc = docs[below(docs.length)];
     const other = docs[below(docs.length)];
     if (draw() < 0.3) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), "elsewhere");
-    else edit(doc, below);
+    else if (draw() < 0.25) undone.get(doc)[draw() < 0.6 ? "undo" : "redo"]();
+    else doc.transact(() => edit(doc, below), "here");
     const texts = textsOf(doc.getXmlFragment("prosemirror"));
     const text = texts[below(texts.length || 1)];
     if (text) places.push(Y.createRelativePositionFromTypeIndex(text, between(text, below(text.length + 1)), below(2) - 1));

@@ -84,7 +84,7 @@ def test_whatever_a_page_sends_fits(schedules: list[Schedule]) -> None:
         for update, _clients in schedule["updates"][:-1]:
             change = base64.b64decode(update)
 
-            admit(doc, change, read(change))
+            admit(doc, read(change))
             doc.apply_update(change)
 
         assert written(unroll(doc.get_update())) == schedule["texts"]

@@ -8,8 +8,9 @@ from bisect import bisect
 
 from workspace.core.lib0 import Unreadable
 from workspace.core.order import Ends, in_order
-from workspace.core.structs import GC, ROOT, TYPE, Element, Id, Struct, Update
+from workspace.core.structs import DELETED, GC, ROOT, TYPE, Element, Id, Struct, Update
 
+HOLDING = {TYPE, DELETED, GC}  # or held something once
 PATIENCE = 300_000  # neighbours looked at, to place all that a document holds
 
 
@@ -42,6 +43,13 @@ class Items:
             for start, end in ranges:
                 self._remove(client, start, end)
 
+    def check(self, struct: Struct, left: Struct | None, right: Struct | None) -> None:
+        """Have the last word before something is put in its place; here, everything may be."""
+
+    def cut(self, struct: Struct, at: int) -> Struct:
+        """Keep what comes before a length; return the rest."""
+        return struct.cut(at)
+
     def _place(self, struct: Struct) -> None:
         left = self._ending(struct.origin) if struct.origin else None
         right = self._starting(struct.right) if struct.right else None
@@ -52,6 +60,7 @@ class Items:
             struct.holder, struct.key = beside.holder, beside.key
         else:
             struct.holder = self._holder(struct.parent)
+        self.check(struct, left, right)
         if struct.holder and struct.key is None:
             self._link(struct, left, right, struct.holder)
         client = struct.client
@@ -62,6 +71,8 @@ class Items:
 
     def _holder(self, parent: Id | str | None) -> Struct | None:
         found = self.find(parent) if isinstance(parent, tuple) else self.root
+        if found and found.kind not in HOLDING:
+            raise Unreadable("stands in what holds nothing")
         return found if found and found.kind == TYPE else None
 
     def _link(
@@ -119,7 +130,7 @@ class Items:
         return self._split(found, place[1]) if found and found.clock < place[1] else found
 
     def _split(self, struct: Struct, clock: int) -> Struct:
-        rest = struct.cut(clock - struct.clock)
+        rest = self.cut(struct, clock - struct.clock)
         rest.holder, rest.key, rest.deleted = struct.holder, struct.key, struct.deleted
         if struct.holder and struct.key is None:
             rest.before, rest.after, struct.after = struct, struct.after, rest

@@ -11,7 +11,6 @@ from workspace.core.lib0 import Reader, Unreadable, number
 from workspace.core.prose import LEVELS, safe_link
 from workspace.core.structs import (
     ANY,
-    BARE,
     FORMAT,
     MOST,
     SKIP,
@@ -37,8 +36,7 @@ class Strokes:
     """What an update holds.
 
     `clients` gives the first clock and the end of what each client wrote; `needs` up to which
-    clock of each client a document must hold what this builds on; `leaps` counts the places where
-    a client wrote otherwise than right after what it had just written.
+    clock of each client a document must hold what this builds on.
     """
 
     clients: Mapping[int, tuple[int, int]]
@@ -49,7 +47,6 @@ class Strokes:
     keys: frozenset[str]
     values: tuple[Any, ...]
     texts: tuple[str, ...]
-    leaps: int
     update: Update
 
 
@@ -71,7 +68,6 @@ def read(update: bytes, most: int = MOST) -> Strokes:
         keys=frozenset(struct.key for struct in everything if struct.key is not None),
         values=tuple(chain.from_iterable(_held(everything, ANY))),
         texts=tuple(_held(everything, STRING)),
-        leaps=sum(map(_leaps, found.structs.values())),
         update=found,
     )
 
@@ -131,19 +127,6 @@ def _named(update: Update) -> Iterator[Id]:
                 yield place[0], place[1] + 1
     for client, ranges in update.deleted.items():
         yield client, max(end for _start, end in ranges)
-
-
-def _leaps(structs: Iterable[Struct]) -> int:
-    leaps = 0
-    free: dict[object, Id | None] = {}  # what nothing was put after, or in, and what comes next
-    for struct in structs:
-        if struct.kind not in BARE:
-            led = struct.origin or (struct.parent, "in")
-            leaps += led not in free or free.pop(led) != struct.right
-            free[struct.client, struct.end - 1] = struct.right
-        if struct.kind == TYPE:
-            free[(struct.client, struct.clock), "in"] = None
-    return leaps
 
 
 def _depth(update: Update, nodes: Iterable[Struct]) -> int:

@@ -87,7 +87,7 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
     live = queries.take(session, text)
     if lacking(strokes, clocks(live.get_state())):
         raise GapError
-    admit(live, update, strokes)
+    admit(live, strokes)
     change = _applied(live, update, is_deeper=bool(strokes.nodes))
     if change:
         _keep(session, member, text, change)
