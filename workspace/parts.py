@@ -31,6 +31,9 @@ from workspace.references.models import Offer, Referred, Written
 from workspace.statement import forms as statement_forms
 from workspace.statement import queries as statement
 from workspace.texts import queries as texts
+from workspace.texts.queries import Shared
+from workspace.versions import queries as versions
+from workspace.versions.models import Moment
 
 Ids = Collection[int]
 
@@ -100,6 +103,12 @@ def _statement_ahead(session: Session, member: Membership, _today: date) -> list
     return [Task("statement_draft", member.project.title, page)] if is_asked else []
 
 
+def _timeline(session: Session, project_id: int, shared: Shared) -> list[Moment]:
+    keeper = ADOPTED.get(shared.name.partition(".")[0])
+    adopted = keeper(session, project_id, shared.name) if keeper else []
+    return versions.timeline(session, shared, adopted)
+
+
 Titled = Callable[[Session, int], Sequence[tuple[int, str]]]
 
 
@@ -158,6 +167,9 @@ def _offered(for_picking: Titled) -> Callable[[Session, int], list[Offer]]:
     return lambda session, project_id: [Offer(*one) for one in for_picking(session, project_id)]
 
 
+# The versions of a shared text that its slice adopts, by how the name of the text begins.
+ADOPTED = {"statement": statement.adopted}
+
 PARTS: dict[str, Any] = {  # each part has its own type
     # The title of an object that can be commented, by its topic.
     "finders": {
@@ -201,6 +213,9 @@ PARTS: dict[str, Any] = {  # each part has its own type
     "texts": {"statement": statement_forms.purpose},
     # What is discussed of shared texts, by their names.
     "talks": passages.talks,
+    # What a shared text has been.
+    "adopted": ADOPTED,
+    "timeline": _timeline,
     # What texts point to, by kind, as it is now; and what they may point to.
     "referred": {
         "finding": _findings,
@@ -234,6 +249,6 @@ PARTS: dict[str, Any] = {  # each part has its own type
     # What the evaluation log says of an action.
     "entries_of": evaluation.entries_of,
     # What can be verified at any time, and what must be true before anyone is served.
-    "checks": [texts.faults, statement.faults],
+    "checks": [texts.faults, versions.faults, statement.faults],
     "readiness": [],
 }

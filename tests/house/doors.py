@@ -268,6 +268,12 @@ TEXTS = {
     f"GET {TEXT}state": READ,
     f"POST {TEXT}updates": CONTRIBUTE,
     f"POST {TEXT}caret": CONTRIBUTE,
+    f"GET {TEXT}authors/": READ,
+    f"GET {TEXT}compare/": READ,
+    f"GET {TEXT}versions/new/": CONTRIBUTE,
+    f"POST {TEXT}versions/new/": CONTRIBUTE,
+    f"GET {TEXT}versions/<int:moment>/": READ,
+    f"POST {TEXT}restore": CONTRIBUTE,
 }
 
 STATEMENT = {

@@ -65,6 +65,7 @@ THINGS: dict[str, Thing] = {
     "text_name": lambda _session, _lead: "statement.tensions",
     "first": written,
     "last": lambda _session, _lead: 1,
+    "moment": written,
     "name": lambda _session, _lead: "photo.jpg",
     "slug": lambda session, _lead: cases.cinema(session).slug,
     "institution_id": lambda _session, lead: lead.institution_id,

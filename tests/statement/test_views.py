@@ -237,9 +237,9 @@ def test_each_save_of_a_part_says_what_changed_and_can_be_taken_up_again(
     assert saves.count("Ce qui a changé") == 2
     assert re.search(r"<del>.*ferme.*</del><ins>.*ouvre.*</ins>", changed)
     first = page(browser, alice, "../texts/statement.tensions/1-1/")
-    again = re.search(r"<textarea[^>]*>(.*)</textarea>", first)
-    assert again
-    assert save(browser, alice, again.group(1), version_in(first)) == 303
+    sent = dict(re.findall(r'type="hidden" name="(moment|version)" value="(\d+)"', first))
+    address = f"/projects/{alice.project_id}/texts/statement.tensions/restore"
+    assert browser.post(address, data=sent).status_code == 303
     assert "Le soir, tout ferme." in page(browser, alice)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import accumulate
@@ -47,6 +47,19 @@ class Change(NamedTuple):
 def tokens(text: str) -> list[str]:
     """Cut a text into words, white space and marks; joined again they are the text."""
     return TOKEN.findall(text)
+
+
+def words(text: str) -> int:
+    """Count the words of a text."""
+    return sum(token[0].isalnum() for token in tokens(text))
+
+
+def counted(runs: Iterable[Run]) -> Counter[Kind]:
+    """Count the words of some runs, by what became of them."""
+    found: Counter[Kind] = Counter()
+    for run in runs:
+        found[run.kind] += words(run.text)
+    return found
 
 
 def changes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:

@@ -1,10 +1,12 @@
 """A written text as people see it: paragraphs, headings, lists and quotes, and words with marks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nh3
@@ -22,8 +24,14 @@ REFERRED = ("finding", "actor", "action", "case", "indicator")
 REFERENCE = re.compile(rf"(?P<kind>{'|'.join(REFERRED)}):(?P<id>[1-9][0-9]{{0,8}})")
 SCHEMES = {"http", "https", "mailto", *REFERRED}
 ENCODED = str.maketrans({"(": "%28", ")": "%29"})
-TAGS = {"p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a", "mark"}
-KEPT = {"a": {"href"}, "mark": {"data-passage"}}
+TAGS = {
+    "p", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "strong", "em", "a", "mark", "span",
+}  # fmt: skip
+KEPT = {
+    "a": {"href"},
+    "mark": {"data-passage"},
+    "span": {"class", "title", "data-who", "data-mark"},
+}
 
 
 class Kind(StrEnum):
@@ -44,18 +52,22 @@ TAG = {Kind.QUOTE: "blockquote", Kind.BULLETS: "ul", Kind.NUMBERS: "ol", Kind.IT
 
 
 class Marks(NamedTuple):
-    """How some words are set, and the passages among which they are."""
+    """How some words are set, the passages among which they are, and who wrote them.
+
+    by: a number that whoever signed the text knows.
+    """
 
     strong: bool = False
     em: bool = False
     link: str = ""
     passages: tuple[int, ...] = ()
+    by: int = 0
 
     def shared(self, other: "Marks") -> "Marks":
         """Return the marks that two neighbours have in common."""
         link = self.link if self.link == other.link else ""
         passages = tuple(one for one in self.passages if one in other.passages)
-        return Marks(self.strong and other.strong, self.em and other.em, link, passages)
+        return Marks(self.strong and other.strong, self.em and other.em, link, passages, self.by)
 
 
 PLAIN = Marks()
@@ -94,6 +106,8 @@ class Block:
 
 
 Prose = tuple[Block, ...]
+Signatures = Mapping[int, Mapping[str, str]]  # by who wrote, what an element says of it
+NONE: Signatures = MappingProxyType({})
 
 
 def settle(blocks: Iterable[Block]) -> Prose:
@@ -143,23 +157,32 @@ def plain(prose: Prose) -> str:
     return "\n".join(block.text for block in written(prose))
 
 
-def html(prose: Prose) -> Markup:
+def html(prose: Prose, signatures: Signatures = NONE) -> Markup:
     """Return the text as HTML that can be shown to anyone; its headings go from h3 to h5.
 
-    References stand in it as links to `kind:number`, until each is shown as what it is now.
+    References stand in it as links to `kind:number`, until each is shown as what it is now. What
+    those who have a signature wrote is within an element that bears it.
     """
-    written = "".join(map(_html, prose))
+    written = "".join(_html(block, signatures) for block in prose)
     return Markup(  # noqa: S704 (cleaned)
         nh3.clean(written, tags=TAGS, attributes=KEPT, url_schemes=SCHEMES)
     )
 
 
-def _html(block: Block) -> str:
+def _html(block: Block, signatures: Signatures) -> str:
     if block.kind in WRITTEN:
         tag = f"h{block.level + 2}" if block.level else "p"
-        return f"<{tag}>{''.join(map(_set, block.spans))}</{tag}>"
+        return f"<{tag}>{''.join(_signed(block.spans, signatures))}</{tag}>"
     tag = TAG[block.kind]
-    return f"<{tag}>{''.join(map(_html, block.blocks))}</{tag}>"
+    return f"<{tag}>{''.join(_html(child, signatures) for child in block.blocks)}</{tag}>"
+
+
+def _signed(spans: Iterable[Span], signatures: Signatures) -> Iterator[str]:
+    for by, run in groupby(spans, key=lambda span: span.marks.by):
+        words = "".join(map(_set, run))
+        held = signatures.get(by, {})
+        told = "".join(f' {name}="{escape(value)}"' for name, value in held.items())
+        yield f"<span{told}>{words}</span>" if told else words
 
 
 def _set(span: Span) -> str:

@@ -38,7 +38,12 @@ def root(doc: Document) -> XmlFragment:
 
 def read(doc: Document) -> Prose:
     """Return the text of a document."""
-    return settle(_block(child) for child in root(doc).children)
+    return settle(raw(doc))
+
+
+def raw(doc: Document) -> Prose:
+    """Return the text of a document with all its white space, and with what is blank."""
+    return tuple(_block(child) for child in root(doc).children)
 
 
 def told(doc: Document, change: Callable[[], object]) -> bytes:

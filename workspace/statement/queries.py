@@ -24,6 +24,8 @@ from workspace.statement.models import (
 from workspace.texts import queries as texts
 from workspace.texts.models import Example
 from workspace.texts.queries import Shared
+from workspace.versions import models as moments
+from workspace.versions.models import Moment
 
 LISTED = "listed"  # the findings, beside the parts
 TITLE = 120  # characters of the question that stand for the statement
@@ -93,6 +95,23 @@ def versions(session: Session, project_id: int) -> Sequence[StatementVersion]:
 def version(session: Session, project_id: int, number: int) -> StatementVersion | None:
     """Return an adopted version of a project."""
     return session.scalar(_versions(project_id).where(StatementVersion.number == number))
+
+
+def adopted(session: Session, project_id: int, name: str) -> list[Moment]:
+    """Return a text of the statement as each adopted version holds it, the latest first."""
+    part = name.partition(".")[2]
+    return [
+        Moment(
+            moments.Kind.ADOPTED,
+            found.adopted_at,
+            found.author,
+            found.institution,
+            str(found.number),
+            address=f"/projects/{project_id}/statement/versions/{found.number}/",
+            typed=found.content["parts"].get(part, ""),
+        )
+        for found in versions(session, project_id)
+    ]
 
 
 def last_version(session: Session, project_id: int) -> StatementVersion | None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from workspace.core import clock, journal, weave
-from workspace.core.differences import Kind, compare, tokens
+from workspace.core.differences import Kind, compare, counted, tokens
 from workspace.core.errors import Refused, Stale, WorkspaceError
 from workspace.core.ground import admit
 from workspace.core.journal import Author, Detail
@@ -193,7 +193,7 @@ def _check_size(live: Document, text: str | None = None) -> None:
     if text is None and weight > LARGEST:
         text = plain(weave.read(live))
     if weight > HEAVIEST or len(text or "") > LARGEST:
-        raise FullTextError
+        raise FullTextError("full_text")
 
 
 def _compact(session: Session, text: SharedText, live: Document) -> None:
@@ -215,11 +215,5 @@ def _compact(session: Session, text: SharedText, live: Document) -> None:
 
 
 def _counts(before: str, after: str) -> dict[str, Detail]:
-    runs = compare(before, after)
-    words = {
-        kind: sum(
-            token[0].isalnum() for run in runs if run.kind is kind for token in tokens(run.text)
-        )
-        for kind in (Kind.ADDED, Kind.REMOVED)
-    }
+    words = counted(compare(before, after))
     return {"added": words[Kind.ADDED], "removed": words[Kind.REMOVED]}

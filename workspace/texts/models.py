@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,14 @@ class Told:
     name: str
     subject_id: int
     details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """How many words were added and removed."""
+
+    added: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,27 @@ class Purpose:
     order: int = 0
     is_short: bool = False
     example: Example | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it is read, as it is typed in a form, and its words alone."""
+
+    html: Markup
+    typed: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class Spell:
+    """What one person changed in a text without a longer pause: from one number to another."""
+
+    first: int
+    last: int
+    author: User | None
+    institution: Institution | None
+    began: datetime
+    at: datetime
 
 
 class SharedText(Base):

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -14,10 +14,20 @@ from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
 from workspace.core import markup, prose, weave
+from workspace.core.differences import Kind, compare, counted
 from workspace.core.errors import known
 from workspace.core.weave import Document
 from workspace.institutions.models import Institution
-from workspace.texts.models import Purpose, SharedText, TextHand, TextSnapshot, TextUpdate
+from workspace.texts.models import (
+    Purpose,
+    Reading,
+    SharedText,
+    Spell,
+    TextHand,
+    TextSnapshot,
+    TextUpdate,
+    Words,
+)
 
 Named = TypeVar("Named", User, Institution)
 
@@ -25,20 +35,12 @@ MOST_SPELLS = 100  # shown at once
 MOST_UPDATES = 5000  # among which they are looked for
 MOST_BEHIND = 100  # updates that are sent one by one; merging more costs more than the whole
 MOST_READ = 200  # texts kept as they are read, in each process
+MOST_WEIGHED = 5000  # spells whose words are kept counted, in each process
 MOST_OPEN = 16  # documents kept as they stand, in each process; one may take a megabyte
 SPELL = timedelta(minutes=10)  # of silence, after which somebody writes anew
 
 # What the texts of a slice are for, by how their names begin.
 Owners = Mapping[str, Callable[[Session, int, str], Purpose | None]]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A text as it is read, as it is typed in a form, and its words alone."""
-
-    html: Markup
-    typed: str
-    plain: str
 
 
 @dataclass(frozen=True)
@@ -60,22 +62,11 @@ class Shared:
         return self.text.number if self.text else 0
 
 
-@dataclass(frozen=True)
-class Spell:
-    """What one person changed in a text without a longer pause: from one number to another."""
-
-    first: int
-    last: int
-    author: User | None
-    institution: Institution | None
-    began: datetime
-    at: datetime
-
-
 NOTHING = Reading(Markup(), "", "")
 # Both by digest, which tells the whole content.
 _read: OrderedDict[str, Reading] = OrderedDict()
 _open: OrderedDict[str, Document] = OrderedDict()
+_weighed: OrderedDict[tuple[object, ...], Words] = OrderedDict()  # what is past does not change
 
 
 def shared(session: Session, project_id: int, names: Sequence[str]) -> dict[str, Shared]:
@@ -232,6 +223,41 @@ def purpose(session: Session, owners: Owners, project_id: int, name: str) -> Pur
     """Return what a text is for; one that is for nothing does not exist."""
     owner = owners.get(name.partition(".")[0])
     return known(owner(session, project_id, name) if owner else None)
+
+
+def weighed(session: Session, text: SharedText, written: Sequence[Spell]) -> dict[int, Words]:
+    """Return how many words each spell added and removed, by its last number.
+
+    The spells follow each other, the latest first; one whose beginning is gone tells nothing.
+    """
+    keys = {spell.last: (text.id, spell.last, spell.first, spell.began) for spell in written}
+    lacking = [spell.first for spell in written if keys[spell.last] not in _weighed]
+    if lacking:
+        for last, words in _weigh(session, text, min(lacking), keys):
+            _weighed[keys[last]] = words
+    found = {last: _weighed[key] for last, key in keys.items() if key in _weighed}
+    while len(_weighed) > MOST_WEIGHED:
+        _weighed.popitem(last=False)
+    return found
+
+
+def _weigh(
+    session: Session, text: SharedText, first: int, lasts: Collection[int]
+) -> Iterator[tuple[int, Words]]:
+    doc = document_at(session, text, first - 1)
+    if doc is None:
+        return
+    before = prose.plain(weave.read(doc))
+    changes = select(TextUpdate.number, TextUpdate.change).where(
+        TextUpdate.text_id == text.id, TextUpdate.number >= first
+    )
+    for number, change in session.execute(changes.order_by(TextUpdate.number)):
+        doc.apply_update(change)
+        if number in lasts:
+            after = prose.plain(weave.read(doc))
+            found = counted(compare(before, after))
+            yield number, Words(found[Kind.ADDED], found[Kind.REMOVED])
+            before = after
 
 
 def seal(digest: str, change: bytes) -> str:

@@ -17,7 +17,7 @@ from workspace.references.forms import shown
 from workspace.texts import changes, queries
 from workspace.texts.changes import FullTextError, GapError, HandError
 from workspace.texts.forms import TextForm
-from workspace.texts.models import Purpose
+from workspace.texts.models import Purpose, Reading
 from workspace.texts.queries import Shared
 
 # What is discussed of some texts, by their names, as the slice of the discussions knows it.
@@ -36,13 +36,12 @@ bp = Blueprint("texts", __name__, url_prefix="/projects/<int:project_id>/texts/<
 def read(member: Membership, text_name: str) -> Response:
     """Show a text, and who wrote it."""
     shared, purpose = _found(member, text_name), _purpose(member, text_name)
-    spells = queries.spells(web.session(), shared.text)
     return web.render(
         "texts/text",
         shared=shared,
         purpose=purpose,
         shown=shown(member, shared.reading.html),
-        spells=spells,
+        timeline=web.part("timeline")(web.session(), member.project_id, shared),
         talks=_talks(member, shared),
         texts=text_name,
     )
@@ -81,7 +80,6 @@ def changed(member: Membership, text_name: str, first: int, last: int) -> Respon
         after=after,
         shown=shown(member, after.html),
         runs=differences.compare(*_compared(before.typed, after.typed)),
-        form=TextForm(text=after.typed, version=shared.number),
     )
 
 
@@ -155,7 +153,7 @@ def _found(member: Membership, name: str) -> Shared:
     return queries.shared(web.session(), member.project_id, [name])[name]
 
 
-def _reading(shared: Shared, number: int) -> queries.Reading:
+def _reading(shared: Shared, number: int) -> Reading:
     found = queries.reading_at(web.session(), shared.text, number) if shared.text else None
     if found is None:
         raise Missing
