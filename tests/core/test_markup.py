@@ -17,7 +17,7 @@ WORDS = st.text(
 LINKS = st.sampled_from(
     ["", "", "https://exemple.fr/a_b*c", "mailto:a@exemple.fr", "action:12", "case:3"]
 )
-MARKS = st.builds(Marks, st.booleans(), st.booleans(), LINKS, st.just(0))
+MARKS = st.builds(Marks, st.booleans(), st.booleans(), LINKS, st.just(()), st.just(0))
 TEXTS = st.lists(st.builds(Span, WORDS, MARKS), max_size=4).map(tuple)
 BLOCKS = st.recursive(
     st.builds(

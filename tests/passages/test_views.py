@@ -220,6 +220,7 @@ def test_a_page_asks_as_much_for_many_passages_as_for_one(
     text = remarks.written(session, alice)
     changes.comment(session, alice, text, remarks.remark(session, text))
     session.commit()
+    page(browser, address)
     first = asked(session, browser, address)
     for words in ("Le soir", "tout ferme", "villages"):
         changes.comment(session, alice, text, remarks.remark(session, text, words))
