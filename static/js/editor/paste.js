@@ -18,7 +18,7 @@ const TEXT = 3;
 const ELEMENT = 1;
 
 const SHEETS = /<(style|script)\b[\s\S]*?<\/\1\s*>/gi;
-const TAG = /<[a-z][^\s>]*(?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+const TAG = /<[a-z][^\s<>"']*(?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
 
 // What the policy of the page would refuse aloud: styles, which are read as words, and scripts.
 const harmless = (html) => html.replace(SHEETS, "").replace(TAG, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"));
