@@ -130,3 +130,21 @@ def test_a_chip_leads_to_what_it_says(person: Person) -> None:
     with page.context.expect_page() as opened:
         page.keyboard.press("Control+Enter")
     expect(opened.value.get_by_role("heading", level=1)).to_contain_text(CHARTER)
+
+
+def test_a_title_that_changes_elsewhere_changes_where_it_is_cited(person: Person) -> None:
+    page, other, reader = person("lead"), person("contributor"), person("reader")
+    base = writing(page)
+    cite(page, "journal sonore")
+    chip = page.locator(".ProseMirror .chip").last
+    expect(chip).to_have_attribute("data-now", "Idée", timeout=SOON)
+    reader.goto(f"{base}statement/")
+    expect(reader.locator("main a.chip", has_text="Journal sonore")).to_have_count(1, timeout=SOON)
+    address = reader.locator("main a.chip", has_text="Journal sonore").get_attribute("href")
+
+    other.goto(f"{address}edit/")
+    other.get_by_label("Titre").fill("Carnet d’écoute des soirs")
+    other.get_by_role("button", name="Enregistrer").click()
+
+    expect(chip).to_have_attribute("data-now", "→ Carnet d’écoute des soirs · Idée", timeout=SOON)
+    expect(reader.locator("main a.chip", has_text="Carnet d’écoute")).to_be_visible(timeout=SOON)
