@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.forged import forged
 from tests.core.replicas import content, edit, merge, played, texts
 from tests.core.test_hostile_strokes import report
-from tests.core.yjs import BASE, number, place, update, words
+from tests.core.yjs import BASE, CLIENT, number, place, update, words
 from workspace.core.ground import admit
 from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
@@ -28,7 +28,7 @@ SLOWEST = 0.2  # seconds
 
 
 def take(doc: Document, change: bytes) -> None:
-    admit(doc, read(change))
+    admit(doc, read(change), clocks(doc.get_state()))
     doc.apply_update(change)
 
 
@@ -90,10 +90,10 @@ def test_what_stands_where_it_cannot_is_refused(struct: bytes) -> None:
     change = update(struct, client=8)
 
     with pytest.raises(Unreadable):
-        admit(document([whole]), read(change))
+        admit(document([whole]), read(change), {CLIENT: 6})
     together = number(2) + change[1:-1] + whole[1:]
     with pytest.raises(Unreadable):
-        admit(document(), read(together))
+        admit(document(), read(together), {})
 
 
 def test_what_is_refused_is_forgotten() -> None:
@@ -136,7 +136,7 @@ def test_what_would_take_long_to_place_is_refused() -> None:
     began = time.process_time()
 
     with pytest.raises(Unreadable, match="entangled"):
-        admit(document(), strokes)
+        admit(document(), strokes, {})
 
     spent = time.process_time() - began
     report(f"refused in {1000 * spent:.0f} ms what pycrdt takes seconds to place")

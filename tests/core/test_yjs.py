@@ -14,7 +14,7 @@ import pytest
 from tests.campaign import Rounds
 from workspace.core.ground import admit
 from workspace.core.scroll import Scroll, locate, runs, unroll
-from workspace.core.strokes import read, strangers
+from workspace.core.strokes import clocks, read, strangers
 from workspace.core.structs import utf16
 from workspace.core.weave import document
 
@@ -84,7 +84,7 @@ def test_whatever_a_page_sends_fits(schedules: list[Schedule]) -> None:
         for update, _clients in schedule["updates"][:-1]:
             change = base64.b64decode(update)
 
-            admit(doc, read(change))
+            admit(doc, read(change), clocks(doc.get_state()))
             doc.apply_update(change)
 
         assert written(unroll(doc.get_update())) == schedule["texts"]

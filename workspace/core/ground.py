@@ -4,11 +4,12 @@ Letters stand in texts and stay whole, nodes in nodes and not too deep, values a
 takes anything anywhere, is brought down by some of it, and every page would be too.
 """
 
+from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from workspace.core.items import Items
 from workspace.core.lib0 import Unreadable
-from workspace.core.strokes import DEEPEST, Strokes, clocks, state_of
+from workspace.core.strokes import DEEPEST, Strokes, state_of
 from workspace.core.structs import ANY, DELETED, STRING, TYPE, Struct, halves
 from workspace.core.structs import read as structs_of
 from workspace.core.weave import Document
@@ -42,13 +43,14 @@ class Ground(Items):
 _grounds: WeakKeyDictionary[Document, Ground] = WeakKeyDictionary()
 
 
-def admit(doc: Document, strokes: Strokes) -> None:
+def admit(doc: Document, strokes: Strokes, known: Mapping[int, int]) -> None:
     """Make sure that an update fits in a document, which is given it right after.
 
-    Unreadable tells that it does not, or that pycrdt would take long to find where it belongs.
+    `known` is what the document knows of each client. Unreadable tells that the update does not
+    fit, or that pycrdt would take long to find where it belongs.
     """
     ground = _grounds.pop(doc, None) or Ground()
-    if ground.ends != clocks(doc.get_state()):
+    if ground.ends != known:
         ground.merge(structs_of(doc.get_update(state_of(ground.ends)), EVERY))
     ground.merge(strokes.update, PATIENCE)
     _grounds[doc] = ground

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from functools import lru_cache
 from typing import Any
 
 GREATEST = 2**53 - 1  # of the numbers that a browser counts exactly
@@ -96,12 +97,9 @@ class Reader:
         return self.at == len(self.data)
 
     def _learn(self, raw: bytes) -> int:
-        value = 0
-        for byte in reversed(raw):
-            value = value << 7 | byte & 127
+        value = self._known[raw] = _value(raw)
         if value > GREATEST:
             raise Unreadable("too great")
-        self._known[raw] = value
         return value
 
     def _whole(self) -> int:
@@ -126,6 +124,11 @@ class Reader:
         return value
 
 
+def numbers(data: bytes) -> list[int]:
+    """Read numbers that follow each other, of bytes that are our own."""
+    return [_value(raw) for raw in NUMBER.findall(data)]
+
+
 def number(value: int) -> bytes:
     """Write a number that is not negative."""
     written = bytearray()
@@ -134,3 +137,11 @@ def number(value: int) -> bytes:
         value >>= 7
     written.append(value)
     return bytes(written)
+
+
+@lru_cache(8192)  # the numbers of the clients of some texts
+def _value(raw: bytes) -> int:
+    value = 0
+    for byte in reversed(raw):
+        value = value << 7 | byte & 127
+    return value

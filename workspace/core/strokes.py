@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from workspace.core.lib0 import Reader, Unreadable, number
+from workspace.core.lib0 import Unreadable, number, numbers
 from workspace.core.prose import LEVELS, safe_link
 from workspace.core.structs import (
     ANY,
@@ -74,12 +74,8 @@ def read(update: bytes, most: int = MOST) -> Strokes:
 
 def clocks(state: bytes) -> dict[int, int]:
     """Read what a document knows of each client: a state vector, as `doc.get_state()` gives it."""
-    reader = Reader(state)
-    found = {}
-    for _ in range(reader.count()):
-        client = reader.number()
-        found[client] = reader.number()
-    return found
+    _count, *known = numbers(state)
+    return dict(zip(known[::2], known[1::2], strict=True))
 
 
 def state_of(clocks: Mapping[int, int]) -> bytes:

@@ -85,9 +85,10 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
     text = _text(session, member, name)
     _refuse_other_hands(session, member, text, strokes.clients)
     live = queries.take(session, text)
-    if lacking(strokes, clocks(live.get_state())):
+    known = clocks(live.get_state())
+    if lacking(strokes, known):
         raise GapError
-    admit(live, strokes)
+    admit(live, strokes, known)
     change = _applied(live, update, is_deeper=bool(strokes.nodes))
     if change:
         _keep(session, member, text, change)
