@@ -32,7 +32,9 @@ function keep(name, content) {
 }
 
 async function script(entry, format = "iife") {
-  const options = { bundle: true, minify: true, format, target, write: false };
+  const lean = from("static", "js", "editor", "lean.js");
+  const alias = { "lib0/dom": lean, "lib0/logging": lean };
+  const options = { bundle: true, minify: true, format, target, alias, write: false };
   const { outputFiles } = await build({ ...options, entryPoints: [from("static", "js", entry)] });
   return outputFiles[0].text;
 }
