@@ -1,4 +1,4 @@
-// Says near the text, in words, how it is kept; what goes wrong is said above it.
+// Says near the text, in words, how it is kept; what goes wrong stays in sight.
 const SLOW = 500; // milliseconds from which on saving is worth a word
 const AGAIN = ["old", "signedOut"]; // what a page loaded again settles
 const ANEW = ["hand", "refused"]; // the same, once what cannot be sent is taken off the device
@@ -49,7 +49,7 @@ export class Status {
     this.#banner.dataset.reason = reason;
     this.#banner.querySelector("[data-sentence]").textContent = this.#element.dataset[reason];
     this.#banner.querySelectorAll("[data-reload], [data-copy]").forEach((one) => { one.hidden = true; });
-    this.#element.prepend(this.#banner);
+    this.#element.querySelector(":scope > footer").before(this.#banner);
   }
 
   calm() {
