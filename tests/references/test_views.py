@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -67,6 +68,20 @@ def test_an_adopted_version_shows_what_it_points_to(
     shown = page(browser, alice, f"versions/{version.number}/")
 
     assert chips(shown) == [f"{actor.name} Opérateur"]
+
+
+@pytest.mark.parametrize("path", ["", "adoption/", "../texts/statement.question/"])
+def test_what_is_pointed_to_is_shown_wherever_the_text_is_read(
+    path: str, browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    action = actions.action(session, alice)
+    write(session, alice, f"Voir [la foire](action:{action.id}).")
+    session.commit()
+
+    shown = page(browser, alice, path)
+
+    assert chips(shown) == ["Foire aux livres Idée"]
+    assert f'href="action:{action.id}"' not in shown
 
 
 def test_a_title_is_shown_as_it_is_written(

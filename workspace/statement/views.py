@@ -135,6 +135,7 @@ def _adoption(
         "statement/adoption",
         status=status,
         draft=draft,
+        shown=shown(member, *(section.reading.html for section in draft.sections.values())),
         last=last,
         form=form,
         is_blank=is_blank(draft.content),
