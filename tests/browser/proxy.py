@@ -51,7 +51,11 @@ class CuttingProxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.CancelledError):
-            behind, ahead = await asyncio.open_connection(HOST, self.target)
+            try:
+                behind, ahead = await asyncio.open_connection(HOST, self.target)
+            except OSError:  # whoever is behind is gone
+                writer.transport.abort()
+                return
             try:
                 async with asyncio.timeout(self.life):
                     await self._carry(reader, writer, behind, ahead)
