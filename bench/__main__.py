@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import live, machine, pages, search, weight
+from bench import live, machine, pages, search, weight, write
 from bench.figures import Figure, table
 from bench.load import Page
 from bench.pages import Goal
@@ -115,6 +115,17 @@ def seek(scene: Scene) -> list[Figure]:
             return [few, search.pages(server, f"{search.MANY} cases")]
 
 
+def write_together(scene: Scene) -> list[Figure]:
+    """Measure how a text is written by several people at once."""
+    with product(scene.data) as server, chromium() as browser:
+        one, other = (Visitor(server.url).sign_in("lead").cookie for _ in range(2))
+        address = f"{server.url}{scene.project}texts/{write.NAME}/edit/"
+        seen = write.to_browsers(browser, one, other, address)
+    with product(scene.data) as server:
+        heard = write.to_listeners(server, scene.project_id)
+    return [seen, *heard, *write.long_text(scene.data, scene.project_id)]
+
+
 def case() -> str:
     """Return the address of a case of middling length."""
     lines = search.CASES.read_text(encoding="utf-8").splitlines()
@@ -136,6 +147,7 @@ PARTS = {
     "weight": weigh,
     "live": wake,
     "search": seek,
+    "write": write_together,
 }
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ PATIENCE = 60.0  # seconds
 Line = socket.socket
 
 
-def cookies(data: Path, project_id: int, count: int) -> list[str]:
+def cookies(data: Path, project_id: int, count: int, role: Role = Role.READER) -> list[str]:
     """Let people into a project and sign them in; return what their browsers send."""
     app = create_app(
         Settings.read({"WORKSPACE_DATA": str(data), "WORKSPACE_SEARCH_INDEX": str(data / "index")})
@@ -36,7 +36,7 @@ def cookies(data: Path, project_id: int, count: int) -> list[str]:
         if lead is None:
             raise LookupError("Nobody leads this project.")
         members = [
-            people.joins(session, lead, f"Oreille{n}", role=Role.READER, speaks_for=f"Écoute {n}")
+            people.joins(session, lead, f"{role}-{n}", role=role, speaks_for=f"{role} {n}")
             for n in range(count)
         ]
         ids = [member.user_id for member in members]

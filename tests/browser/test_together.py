@@ -69,9 +69,9 @@ def test_three_people_write_together_and_lose_nothing(
     person: Person, own_server: Server, proxy: CuttingProxy, watch: Watch
 ) -> None:
     watch.tolerate(*CUT)
-    one = Writer("a", person("lead", at=own_server.url))
-    other = Writer("b", person("contributor", at=proxy.url))
-    plain = Writer("c", person("lead", at=own_server.url, script=False))
+    one = Writer("é", person("lead", at=own_server.url))
+    other = Writer("à", person("contributor", at=proxy.url))
+    plain = Writer("ç", person("lead", at=own_server.url, script=False))
     address = f"{project(one.page)}texts/statement.{PART}/edit/"
     for writer in (one, other):
         writer.open(address)
