@@ -17,7 +17,6 @@ from workspace.core.scroll import (
     Run,
     Scroll,
     locate,
-    pieces,
     position_at,
     runs,
     unroll,
@@ -63,13 +62,6 @@ def test_each_letter_is_of_who_wrote_it() -> None:
     assert found == (
         Run(one, 2, "Le ", 0), Run(other, 1, "beau ", 0), Run(one, 5, "soir 😀", 0),
     )  # fmt: skip
-    authors = {one: "Ana", other: "Ana"}
-    assert [(piece.author, piece.text) for piece in pieces(found, authors, "?")] == [
-        ("Ana", "Le beau soir 😀")
-    ]
-    assert [(piece.author, piece.text) for piece in pieces(found, {other: "Bo"}, "?")] == [
-        ("?", "Le "), ("Bo", "beau "), ("?", "soir 😀"),
-    ]  # fmt: skip
 
 
 @given(SEEDS)

@@ -3,18 +3,15 @@
 Places are told as Yjs tells them (relative positions): beside a letter, wherever that one goes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from workspace.core.items import Items
 from workspace.core.structs import STRING, TYPE, Id, Struct, halves, utf16
 from workspace.core.structs import read as structs_of
 
 EVERY = 1_000_000  # structs of a whole document
-
-Author = TypeVar("Author")
 
 
 class Run(NamedTuple):
@@ -31,14 +28,6 @@ class Place(NamedTuple):
 
     node: int
     at: int
-
-
-class Piece(NamedTuple):
-    """What one author wrote without interruption in one text of the document."""
-
-    author: Any
-    text: str
-    node: int
 
 
 @dataclass(frozen=True)
@@ -68,14 +57,6 @@ def runs(scroll: Scroll) -> tuple[Run, ...]:
                 found.append(Run(item.client, item.clock, item.content, node))
             end = item.client, item.end
     return tuple(found)
-
-
-def pieces(runs: Iterable[Run], authors: Mapping[int, Author], unknown: Author) -> list[Piece]:
-    """Return what can be read, by author; several clients may be the same one."""
-    grouped = groupby(runs, key=lambda run: (run.node, authors.get(run.client, unknown)))
-    return [
-        Piece(author, "".join(run.text for run in group), node) for (node, author), group in grouped
-    ]
 
 
 def locate(scroll: Scroll, position: object) -> Place | None:
