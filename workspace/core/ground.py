@@ -10,11 +10,10 @@ from weakref import WeakKeyDictionary
 from workspace.core.items import Items
 from workspace.core.lib0 import Unreadable
 from workspace.core.strokes import DEEPEST, Strokes, state_of
-from workspace.core.structs import ANY, DELETED, STRING, TYPE, Struct, halves
+from workspace.core.structs import ANY, DELETED, EVERY, STRING, TYPE, Struct, halves
 from workspace.core.structs import read as structs_of
 from workspace.core.weave import Document
 
-EVERY = 1_000_000  # structs of a whole document
 PATIENCE = 50_000  # neighbours looked at, to place what one update holds
 
 

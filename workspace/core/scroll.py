@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from workspace.core.items import Items
-from workspace.core.structs import STRING, TYPE, Id, Struct, halves, utf16
+from workspace.core.structs import EVERY, STRING, TYPE, Id, Struct, halves, utf16
 from workspace.core.structs import read as structs_of
-
-EVERY = 1_000_000  # structs of a whole document
 
 
 class Run(NamedTuple):
@@ -32,7 +30,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Scroll:
-    """A document: all that it holds, and its texts in order, as `weave.texts` gives them."""
+    """A document: all that it holds, and its texts in the order in which they are read."""
 
     items: Items
     texts: tuple[Struct, ...]

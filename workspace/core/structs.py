@@ -15,6 +15,7 @@ from workspace.core.lib0 import Reader, Unreadable
 
 ROOT = "prosemirror"
 MOST = 20_000  # structs and deleted ranges of one update
+EVERY = 1_000_000  # the same, of a whole document
 LAST = 2**31 - 1  # of the clocks that pycrdt counts
 GC, DELETED, STRING, FORMAT, TYPE, ANY, SKIP = 0, 1, 4, 6, 7, 8, 10
 BARE = {GC, SKIP}

@@ -88,17 +88,6 @@ def applied(doc: Document, update: bytes) -> bytes:
     return told(doc, lambda: doc.apply_update(update))
 
 
-def depth(doc: Document) -> int:
-    """Return how many nodes lie within each other at most."""
-    deepest, level = 0, list(root(doc).children)
-    while level:
-        deepest += 1
-        level = [
-            child for node in level if not isinstance(node, XmlText) for child in node.children
-        ]
-    return deepest
-
-
 def strangers(doc: Document) -> set[str]:
     """Return the nodes and the marks of a document that no page of ours would keep."""
     found: set[str] = set()

@@ -23,7 +23,6 @@ from workspace.texts.models import SharedText, TextHand, TextSnapshot, TextUpdat
 
 LARGEST = 60_000  # characters of a text, whoever wrote them
 HEAVIEST = 1_000_000  # bytes of a document, with all that was removed from it
-DEEPEST = 12  # nodes within nodes
 EVERY = 100  # updates between two snapshots
 KEPT = timedelta(days=30)  # for which a form may stay open
 
@@ -89,7 +88,7 @@ def receive(session: Session, member: Membership, name: str, update: bytes, told
     if lacking(strokes, known):
         raise GapError
     admit(live, strokes, known)
-    change = _applied(live, update, is_deeper=bool(strokes.nodes))
+    change = _applied(live, update)
     if change:
         _keep(session, member, text, change)
         _check_size(live)
@@ -127,14 +126,11 @@ def amend(
     return text.number
 
 
-def _applied(live: Document, update: bytes, *, is_deeper: bool) -> bytes:
+def _applied(live: Document, update: bytes) -> bytes:
     try:
-        change = weave.applied(live, update)
+        return weave.applied(live, update)
     except ValueError as error:
         raise Unreadable from error
-    if is_deeper and weave.depth(live) > DEEPEST:
-        raise Unreadable
-    return change
 
 
 def _text(session: Session, member: Membership, name: str) -> SharedText:
