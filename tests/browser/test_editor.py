@@ -1,9 +1,11 @@
 """Several people write the same text at once: each sees the others, and nothing typed is lost."""
 
 import re
+from collections.abc import Callable
+from itertools import cycle
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Person
 from tests.browser.places import project
@@ -18,6 +20,7 @@ KEPT = 300  # milliseconds after which what is typed lies on the device
 DATABASES = (
     "async () => (await indexedDB.databases()).filter((one) => one.name.startsWith('text:'))"
 )
+REFUSED = {"busy": 503, "gap": 409, "fast": 429}
 UPDATES, STREAM, EDITOR = "**/updates", "**/live/**", "**/editor.*.js"
 
 
@@ -128,6 +131,42 @@ def test_a_server_that_is_killed_meanwhile_loses_nothing(
     for page in (one, other):
         expect_words(page, "Avant. Pendant, ici.", "Pendant, là. Après.", within=LATER)
     one_text(one, other)
+
+
+def faulty() -> Callable[[Route], None]:
+    """Answer in every way that a line and a server may have, one after the other."""
+    ways = cycle(("cut", "lost", "busy", "gap", "fine", "fast"))
+
+    def answer(route: Route) -> None:
+        way = next(ways)
+        if way == "lost":
+            route.fetch()
+        if way in {"cut", "lost"}:
+            route.abort()
+        elif way == "fine":
+            route.continue_()
+        else:
+            headers = {"Retry-After": "0", "X-Text-Reason": way}
+            route.fulfill(status=REFUSED[way], headers=headers, body="")
+
+    return answer
+
+
+def test_a_line_that_fails_in_every_way_loses_and_doubles_nothing(
+    person: Person, watch: Watch
+) -> None:
+    watch.tolerate(*CUT)
+    one, other = person("lead"), person("contributor")
+    for page in (one, other):
+        open_editor(page, "tensions")
+    one.route(UPDATES, faulty())
+    marks = [f"(m{number})" for number in range(40)]
+    for mark in marks:
+        one.keyboard.insert_text(mark)
+        one.wait_for_timeout(40)
+
+    expect_words(other, "".join(marks), within=LATER)
+    assert [one_text(one, other).count(mark) for mark in marks] == [1] * len(marks)
 
 
 @pytest.mark.parametrize("back", ["edit/", ""], ids=["to write", "to read"])
