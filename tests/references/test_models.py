@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workspace.core.markup import parse
-from workspace.core.prose import Marks, html, plain
+from workspace.core.prose import Block, Kind, Marks, Span, html, plain
 from workspace.references.models import Found, Reference, pieces, references
 
 
@@ -26,6 +26,24 @@ def test_words_set_in_several_ways_point_to_one_object() -> None:
 
     assert [str(piece.reference) for piece in found[1:4]] == ["action:12", "None", "actor:3"]
     assert found[1].html == "La <strong>foire</strong> aux <em>livres</em>"
+
+
+def test_words_of_which_some_are_discussed_point_to_one_object() -> None:
+    spans = (
+        Span("La ", Marks(link="action:12")),
+        Span("foire", Marks(link="action:12", passages=(7,))),
+    )
+
+    found = pieces(html((Block(Kind.PARAGRAPH, spans=spans),)))
+
+    assert [piece.html for piece in found if piece.reference] == ["La foire"]
+    assert "".join(piece.html for piece in found if not piece.reference) == (
+        '<p><mark data-passage="7"></mark></p>'
+    )
+
+
+def test_two_lines_point_to_the_same_object_each() -> None:
+    assert pointed("- [a](action:1)\n- [b](action:1)").count(Reference("action", 1)) == 2
 
 
 @pytest.mark.parametrize(

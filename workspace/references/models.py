@@ -15,6 +15,8 @@ from workspace.core.prose import REFERENCE, Block, Kind, Marks, Span
 # As `core.prose` writes it: what is inside holds no other link.
 LINK = re.compile(rf'<a href="{REFERENCE.pattern}"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
+WORDLESS = re.compile(r"(?:</?(?:mark|span)\b[^>]*>)+")  # in one paragraph
+
 
 class Reference(NamedTuple):
     """An object that a text points to: its kind and its number."""
@@ -92,12 +94,17 @@ Texts = Sequence[Callable[[Session, int], Sequence[Written]]]
 def pieces(html: Markup) -> list[Piece]:
     """Cut a text as it is read where it begins and ceases to point to an object."""
     found: list[Piece] = []
+    last = -1  # where what is being pointed to stands
     for piece in _pieces(html):
-        # Words that are set in several ways point to their object in several links.
-        if found and piece.reference and piece.reference == found[-1].reference:
-            found[-1] = found[-1]._replace(html=found[-1].html + piece.html)
-        elif piece.html:
-            found.append(piece)
+        # Words that are set, discussed or signed apart point to their object in several links.
+        if piece.reference and last >= 0 and piece.reference == found[last].reference:
+            found[last] = found[last]._replace(html=found[last].html + piece.html)
+            continue
+        found.append(piece)
+        if piece.reference:
+            last = len(found) - 1
+        elif not WORDLESS.fullmatch(piece.html):
+            last = -1
     return found
 
 
@@ -109,7 +116,9 @@ def references(texts: Iterable[Markup]) -> set[Reference]:
 def _pieces(html: Markup) -> Iterator[Piece]:
     at = 0
     for link in LINK.finditer(html):
-        yield Piece(html[at : link.start()])
+        if at < link.start():
+            yield Piece(html[at : link.start()])
         yield Piece(Markup(link["words"]), Reference(link["kind"], int(link["id"])))  # noqa: S704 (a piece of what was cleaned)
         at = link.end()
-    yield Piece(html[at:])
+    if at < len(html):
+        yield Piece(html[at:])
