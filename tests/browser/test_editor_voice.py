@@ -14,7 +14,6 @@ LISTEN = """() => {
   new MutationObserver(() => { if (said.textContent) window.heard.push(said.textContent); })
     .observe(said, { childList: true });
 }"""
-PART = "issues"
 SAID = 500  # milliseconds after which what is told has been said
 CUT = "La connexion est coupée"
 
@@ -26,9 +25,9 @@ def heard(page: Page, words: str) -> list[str]:
 
 def test_who_else_writes_is_told_once(person: Person) -> None:
     page, other = person("lead"), person("contributor")
-    write_in(page, PART)
+    write_in(page)
     page.evaluate(LISTEN)
-    theirs = write_in(other, PART)
+    theirs = write_in(other)
 
     for word in ("Un mot ", "puis un autre ", "puis encore un "):
         theirs.press_sequentially(word)
@@ -43,7 +42,7 @@ def test_who_else_writes_is_told_once(person: Person) -> None:
 def test_a_line_that_is_cut_and_comes_back_is_told(person: Person, watch: Watch) -> None:
     watch.tolerate("net::ERR_INTERNET_DISCONNECTED")
     page = person("lead")
-    editor = write_in(page, PART)
+    editor = write_in(page)
     page.evaluate(LISTEN)
 
     page.context.set_offline(offline=True)

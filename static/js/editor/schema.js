@@ -49,7 +49,8 @@ const marks = {
     attrs: { href: {}, title: { default: null } },
     inclusive: false,
     parseDOM: [{ tag: "a[href]", getAttrs: (one) => { const href = safe(one.getAttribute("href")); return href ? { href } : false; } }],
-    toDOM: ({ attrs: { href } }) => ["a", { href }, 0],
+    // What somebody else's script may have sent leads nowhere.
+    toDOM: ({ attrs: { href } }) => ["a", { href: safe(href) || null }, 0],
   },
   strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
   em: { parseDOM: [{ tag: "em" }, { tag: "i" }], toDOM: () => ["em", 0] },
