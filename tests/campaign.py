@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
-LONG = "--campaign"
+LONG, ONLY = "--campaign", "campaign"
 EXAMPLES = 5000
 
 Rounds = Callable[[int, int], int]
@@ -22,21 +22,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples are drawn; a busy machine is no fault of theirs."""
     settings.load_profile("long" if config.getoption(LONG) else "short")
+    config.addinivalue_line("markers", f"{ONLY}: needs what not every machine has")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep only what has a long form."""
-    if not config.getoption(LONG):
-        return
-    short = [item for item in items if not has_long_form(item)]
-    config.hook.pytest_deselected(items=short)
-    items[:] = [item for item in items if has_long_form(item)]
+    """Keep only what has a long form, or else what has a short one."""
+    is_long = bool(config.getoption(LONG))
+    kept = [item for item in items if (has_long_form(item) if is_long else has_short_form(item))]
+    known = {id(item) for item in kept}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in known])
+    items[:] = kept
+
+
+def has_short_form(item: pytest.Item) -> bool:
+    """Tell whether a test is for every run, not for a campaign alone."""
+    return item.get_closest_marker(ONLY) is None
 
 
 def has_long_form(item: pytest.Item) -> bool:
-    """Tell whether a test draws examples, or asks how many rounds to play."""
+    """Tell whether a test draws examples, asks how many rounds to play, or is for campaigns."""
     asked = getattr(item, "fixturenames", ())
-    return "rounds" in asked or item.get_closest_marker("hypothesis") is not None
+    marked = any(item.get_closest_marker(name) for name in ("hypothesis", ONLY))
+    return "rounds" in asked or marked
 
 
 @pytest.fixture(scope="session")

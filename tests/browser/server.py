@@ -23,9 +23,11 @@ GUNICORN = (sys.executable, "-m", "gunicorn", "wsgi:app")
 class Server:
     """A server that can be stopped, killed and started again where it was."""
 
-    def __init__(self, data: Path, *, workers: int = 2, command: Sequence[str] = GUNICORN) -> None:
+    def __init__(
+        self, data: Path, *, workers: int = 2, command: Sequence[str] = GUNICORN, proxies: int = 0
+    ) -> None:
         """Choose an address; nothing is started yet."""
-        self.command = command
+        self.command, self.proxies = command, proxies
         self.data, self.workers, self.port = data, workers, free_port()
         self.log = data / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -101,6 +103,7 @@ class Server:
             "HOST": HOST,
             "PORT": str(self.port),
             "WEB_CONCURRENCY": str(self.workers),
+            "WORKSPACE_TRUSTED_PROXIES": str(self.proxies),
         }
 
 
