@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import accumulate
@@ -54,10 +54,14 @@ def words(text: str) -> int:
     return sum(token[0].isalnum() for token in tokens(text))
 
 
-def counted(runs: Iterable[Run]) -> Counter[Kind]:
-    """Count the words of some runs, by what became of them."""
+def weight(old: str, new: str) -> Counter[Kind]:
+    """Count the words that were added and removed where a text became another."""
+    before, after = old.splitlines(), new.splitlines()
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    ends = ("\n".join(lines[head : len(lines) - tail]) for lines in (before, after))
     found: Counter[Kind] = Counter()
-    for run in runs:
+    for run in compare(*ends):
         found[run.kind] += words(run.text)
     return found
 

@@ -200,6 +200,8 @@ def _set(span: Span) -> str:
 
 def _space(token: Token, before: Token, after: Token) -> Token:
     # Ordinary white space is seen as one space; spaces that do not break stay as they are.
+    if token.text == " " and before.marks is token.marks is after.marks:
+        return token
     return token._replace(
         text=ORDINARY.sub(" ", token.text), marks=before.marks.shared(after.marks)
     )
@@ -219,17 +221,15 @@ def _settled(block: Block, depth: int = 0) -> Prose:
 
 
 def _settled_words(block: Block, *, in_list: bool) -> Prose:
-    spans: list[Span] = []
-    for token in tokens(block.spans):
-        if spans and spans[-1].marks == token.marks:
-            spans[-1] = spans[-1]._replace(text=spans[-1].text + token.text)
-        else:
-            spans.append(Span(token.text, token.marks))
+    spans = tuple(
+        Span("".join(token.text for token in run), marks)
+        for marks, run in groupby(tokens(block.spans), key=lambda token: token.marks)
+    )
     if not spans:
         return ()
     level = min(max(block.level, 1), LEVELS) if block.kind is Kind.HEADING and not in_list else 0
     kind = Kind.HEADING if level else Kind.PARAGRAPH
-    return (replace(block, kind=kind, level=level, spans=tuple(spans)),)
+    return (replace(block, kind=kind, level=level, spans=spans),)
 
 
 def _settled_list(block: Block, depth: int) -> Prose:

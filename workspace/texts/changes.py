@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from workspace.core import clock, journal, weave
-from workspace.core.differences import Kind, compare, counted, tokens
+from workspace.core.differences import Kind, tokens, weight
 from workspace.core.errors import Refused, Stale, WorkspaceError
 from workspace.core.ground import admit
 from workspace.core.journal import Author, Detail
@@ -212,5 +212,5 @@ def _compact(session: Session, text: SharedText, live: Document) -> None:
 
 
 def _counts(before: str, after: str) -> dict[str, Detail]:
-    words = counted(compare(before, after))
+    words = weight(before, after)
     return {"added": words[Kind.ADDED], "removed": words[Kind.REMOVED]}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from workspace.accounts.models import User
 from workspace.core import markup, prose, weave
-from workspace.core.differences import Kind, compare, counted
+from workspace.core.differences import Kind, weight
 from workspace.core.errors import known
 from workspace.core.weave import Document
 from workspace.institutions.models import Institution
@@ -247,15 +247,15 @@ def _weigh(
     doc = document_at(session, text, first - 1)
     if doc is None:
         return
-    before = prose.plain(weave.read(doc))
+    before = prose.plain(weave.raw(doc))
     changes = select(TextUpdate.number, TextUpdate.change).where(
         TextUpdate.text_id == text.id, TextUpdate.number >= first
     )
     for number, change in session.execute(changes.order_by(TextUpdate.number)):
         doc.apply_update(change)
         if number in lasts:
-            after = prose.plain(weave.read(doc))
-            found = counted(compare(before, after))
+            after = prose.plain(weave.raw(doc))
+            found = weight(before, after)
             yield number, Words(found[Kind.ADDED], found[Kind.REMOVED])
             before = after
 

@@ -51,7 +51,11 @@ class Held:
     text: SharedText | None
     moment: Moment
     doc: Document | None
-    prose: Prose
+
+    @property
+    def prose(self) -> Prose:
+        """Return what it says."""
+        return weave.read(self.doc) if self.doc else markup.parse(self.moment.typed)
 
 
 def timeline(session: Session, shared: Shared, adopted: Sequence[Moment]) -> list[Moment]:
@@ -110,7 +114,8 @@ def reading(session: Session, text: SharedText | None, one: Moment) -> Reading |
     held = _held(session, text, one)
     if held is None:
         return None
-    return Reading(prose.html(held.prose), markup.typed(held.prose), prose.plain(held.prose))
+    said = held.prose
+    return Reading(prose.html(said), markup.typed(said), prose.plain(said))
 
 
 def authorship(session: Session, text: SharedText | None, one: Moment) -> Authorship | None:
@@ -140,13 +145,13 @@ def comparison(
     before, after = _held(session, text, old), _held(session, text, new)
     if before is None or after is None:
         return None
-    said = [prose.plain(held.prose) for held in (before, after)]
+    hands: Hands = {}
+    sides = _removed(session, before, new, hands), _authored(session, after, hands)
+    said = [prose.plain(side) for side in sides]
     if said[0] == said[1]:  # signs are shown where they alone changed
         same = compare(*(markup.typed(held.prose) for held in (before, after)))
         return Comparison([SignedRun(run.kind, run.text, 0) for run in same], {}, [])
-    hands: Hands = {}
-    removed = _removed(session, before, new, hands)
-    runs = signing.attribute(compare(*said), removed, _authored(session, after, hands))
+    runs = signing.attribute(compare(*said), *sides)
     known = _authors(session, hands)
     counts = [
         (known.get(by), Words(count[Fate.ADDED], count[Fate.REMOVED]))
@@ -207,9 +212,9 @@ def _written(session: Session, text: SharedText, number: int) -> Moment | None:
 
 def _held(session: Session, text: SharedText | None, one: Moment) -> Held | None:
     if text is None or one.number is None:
-        return Held(text, one, None, markup.parse(one.typed))
+        return Held(text, one, None)
     doc = _document(session, text, one.number, is_named=one.kind is Kind.NAMED)
-    return Held(text, one, doc, weave.read(doc)) if doc else None
+    return Held(text, one, doc) if doc else None
 
 
 def _document(
