@@ -100,3 +100,15 @@ def test_who_removed_something_first_removed_it(sign: str) -> None:
     ]
 
     assert by_remover(runs, removals) == [Stretch(sign, 2), Stretch("b", 1), Stretch("c", 0)]
+
+
+def test_words_that_begin_a_line_are_signed_where_they_stand() -> None:
+    old, new = signed("un", ("un", 1)), signed("un\n\ndeux", ("un", 1), ("deux", 2))
+
+    found = attribute(compare(prose.plain(old), prose.plain(new)), old, new)
+
+    assert found == [
+        SignedRun(Kind.SAME, "un", 0),
+        SignedRun(Kind.SAME, "\n", 0),
+        SignedRun(Kind.ADDED, "deux", 2),
+    ]

@@ -119,7 +119,11 @@ def _cut(run: Run, by: Sequence[int]) -> Iterator[SignedRun]:
         return
     signs = iter(run.text)
     for one, same in groupby(by):
-        yield SignedRun(run.kind, "".join(islice(signs, len(list(same)))), one)
+        text = "".join(islice(signs, len(list(same))))
+        said = text.lstrip("\n") or text
+        if said != text:  # the line that ends above is not where the words stand
+            yield SignedRun(Kind.SAME, text[: -len(said)], 0)
+        yield SignedRun(run.kind, said, one)
 
 
 def _signed(block: Block, by: Iterator[int]) -> Block:
