@@ -62,6 +62,13 @@ def test_what_is_written_beside_does_not_belong_to_it(doc: Document, words: str)
     assert now(doc, ends) == words
 
 
+def test_words_are_found_as_they_are_printed(doc: Document) -> None:
+    (paragraph, _other) = anchors.paragraphs(doc)
+
+    assert anchors.words_of(anchors.find(paragraph, "à 20\u202fh\xa0😀")) == "à 20 h 😀"
+    assert anchors.find(paragraph, "") == ()
+
+
 def test_what_is_written_inside_belongs_to_it(doc: Document) -> None:
     ends = held(doc, "tout ferme")
 

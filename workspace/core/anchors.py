@@ -1,5 +1,6 @@
 """Passages of a shared text, found again however much was written around them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from workspace.core.scroll import Place, locate, position_at, unroll
 from workspace.core.weave import Document, root, spans
 
 AFTER, BEFORE = 0, -1  # on which side of a place is the character that holds it
+SPACE = re.compile(r"\s")  # some are made unbreakable where a text is read
 LONG_ENOUGH = 12  # characters that hardly stand twice in a text by chance
 
 Anchor = Mapping[str, Any]  # a place, as Y.relativePositionToJSON gives it
@@ -31,8 +33,9 @@ def passages(doc: Document, wanted: Sequence[tuple[Ends, str]]) -> list[Passage]
 
     What is cut and pasted, or made a title, is written anew: only its words tell it.
     """
-    scroll, texts = unroll(doc.get_update()), _texts(doc)
+    texts = _texts(doc)
     contents = [content_of(text) for text in texts]
+    scroll = unroll(doc.get_update())
     found: list[Passage] = []
     for ends, words in wanted:
         start, end = (locate(scroll, place) for place in ends)
@@ -42,8 +45,9 @@ def passages(doc: Document, wanted: Sequence[tuple[Ends, str]]) -> list[Passage]
 
 
 def find(stretch: Stretch, words: str) -> Passage:
-    """Return where some words first stand in a paragraph."""
-    at = content_of(stretch.text).find(words, stretch.start, stretch.end)
+    """Return where some words first stand in a paragraph, whatever the kind of their spaces."""
+    content, words = (SPACE.sub(" ", text) for text in (content_of(stretch.text), words))
+    at = content.find(words, stretch.start, stretch.end)
     return (Stretch(stretch.text, at, at + len(words)),) if words and at >= 0 else ()
 
 
