@@ -119,7 +119,7 @@ def test_who_has_no_script_says_something_of_a_passage_too(person: Person) -> No
     page = person("lead", script=False)
     page.goto(f"{project(page)}statement/")
 
-    page.locator("#passages-text-statement-findings-new").click()
+    page.locator("#passages-text-statement-question-new").click()
     page.get_by_label("Votre commentaire").fill("D’où vient ce chiffre ?")
     page.get_by_role("button", name="Commenter").click()
     page.get_by_role("link", name="Retour au texte").click()

@@ -166,7 +166,7 @@ def test_every_page_has_something_worth_seeing(loaded: Flask) -> None:
         "finding": 5,
         "action": 15,
         "log_entry": 15,
-        "comment": 5,
+        "comment": 8,
         "citation": 6,
     }
     assert adopted

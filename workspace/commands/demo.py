@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from workspace.accounts import changes as accounts
 from workspace.accounts import queries as people
 from workspace.accounts.changes import Newcomer
-from workspace.commands.example import analysis, cohort, directory, doing, log, question, talk
+from workspace.commands.example import (
+    analysis,
+    cohort,
+    directory,
+    doing,
+    log,
+    question,
+    remarks,
+    talk,
+)
 from workspace.commands.example import people as cast
 from workspace.commands.example.stage import Scene, Stage, perform
 from workspace.commands.prepare import here, load_register, prepare, settings_of
@@ -28,7 +37,7 @@ from workspace.territories import queries as territories
 
 PASSWORD = "maillage-demo-2026"  # noqa: S105 (made to be printed)
 CASES = ROOT / "workspace" / "content" / "cases.jsonl"
-PARTS = (cast, directory, analysis, question, doing, log, talk, cohort)
+PARTS = (cast, directory, analysis, question, doing, log, talk, remarks, cohort)
 TOLD = ("lead", "contributor", "reader", "trainer", "admin", "outsider")
 OTHERS = {
     "admin": "Solène Kerbrat",
