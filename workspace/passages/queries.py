@@ -1,6 +1,6 @@
 """Reading what is discussed of the shared texts, and where its words stand now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -87,7 +87,7 @@ class Drawn:
 _drawn = Kept[Drawn](most=100)  # texts as they are read
 
 
-def talks(session: Session, project_id: int, shared: Iterable[Shared]) -> dict[str, Talk]:
+def talks(session: Session, project_id: int, shared: Collection[Shared]) -> dict[str, Talk]:
     """Return what is discussed of some texts of a project, by their names."""
     begun = [one for one in shared if one.text and one.number]
     passages = session.scalars(

@@ -80,11 +80,15 @@ function mark(context, state, list) {
 
 function standing({ doc, fragment }, state, { start, end }) {
   const { mapping } = ySyncPluginKey.getState(state).binding;
-  const [from, to] = [start, end].map((place) => {
-    const found = Y.createRelativePositionFromJSON(JSON.parse(place));
-    return relativePositionToAbsolutePosition(doc, fragment, found, mapping);
-  });
-  return from !== null && to !== null && from < to && to <= state.doc.content.size ? [from, to] : undefined;
+  try {
+    const [from, to] = [start, end].map((place) => {
+      const found = Y.createRelativePositionFromJSON(JSON.parse(place));
+      return relativePositionToAbsolutePosition(doc, fragment, found, mapping);
+    });
+    return from !== null && to !== null && from < to && to <= state.doc.content.size ? [from, to] : undefined;
+  } catch {
+    return undefined; // a place beside what is not drawn yet
+  }
 }
 
 // What was cut and pasted, or made a title, is told by its words, where they stand once.
