@@ -37,6 +37,8 @@ ADMINS = Door(REFUSED, REFUSED, REFUSED, REFUSED, IN, SIGN_IN)
 READ = Door(IN, IN, IN, MISSING, MISSING, SIGN_IN)
 CONTRIBUTE = Door(IN, IN, REFUSED, MISSING, MISSING, SIGN_IN)
 MANAGE = Door(IN, REFUSED, REFUSED, MISSING, MISSING, SIGN_IN)
+OWN = Door(IN, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
+NOT_THE_LAST = Door(REFUSED, IN, IN, MISSING, MISSING, SIGN_IN)
 NOTHING = Door(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING)
 NOBODY = Door(MISSING, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
 
@@ -83,9 +85,7 @@ HOME = {
 INSTITUTIONS = {
     "GET /account/mandates/": SIGNED_IN,
     "POST /account/mandates/": SIGNED_IN,
-    "POST /account/mandates/<int:mandate_id>/end": Door(
-        IN, MISSING, MISSING, MISSING, MISSING, SIGN_IN
-    ),
+    "POST /account/mandates/<int:mandate_id>/end": OWN,
     "GET /institutions/<int:institution_id>/": SIGNED_IN,
     "POST /institutions/<int:institution_id>/": Door(IN, REFUSED, REFUSED, REFUSED, IN, SIGN_IN),
 }
@@ -97,9 +97,7 @@ PROJECTS = {
     "POST /projects/<int:project_id>/settings/": MANAGE,
     "GET /projects/<int:project_id>/territories/": READ,
     "GET /projects/<int:project_id>/members/": READ,
-    "POST /projects/<int:project_id>/members/leave": Door(
-        REFUSED, IN, IN, MISSING, MISSING, SIGN_IN
-    ),
+    "POST /projects/<int:project_id>/members/leave": NOT_THE_LAST,
     "POST /projects/<int:project_id>/members/speaking": READ,
     "POST /projects/<int:project_id>/members/<int:user_id>/role": MANAGE,
     "POST /projects/<int:project_id>/members/<int:user_id>/removal": MANAGE,
@@ -258,8 +256,7 @@ TEXTS = {
     f"POST {TEXT}passages/": CONTRIBUTE,
     f"GET {TEXT}passages/new/": CONTRIBUTE,
     f"GET {PASSAGE}": READ,
-    f"POST {PASSAGE}settlement": CONTRIBUTE,
-    f"POST {PASSAGE}reopening": CONTRIBUTE,
+    **{f"POST {PASSAGE}{act}": CONTRIBUTE for act in ("settlement", "reopening")},
     f"POST {PASSAGE}application": MANAGE,
     f"GET {TEXT}": READ,
     f"GET {TEXT}edit/": CONTRIBUTE,
