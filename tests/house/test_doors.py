@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from tests import people
 from tests.conftest import HTMX, sign_in
-from tests.house.doors import ROUTES, Door, Outcome
+from tests.house.doors import ROUTES
+from tests.house.roles import Door, Outcome
 from tests.house.things import LENT, THINGS
 from workspace.live.tail import Tail
 from workspace.projects.models import Membership
