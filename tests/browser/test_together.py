@@ -144,8 +144,11 @@ def save_without_script(plain: Writer, address: str, *others: Writer) -> float:
     write(*others)
     typed.fill(text)
     form.get_by_role("button", name="Enregistrer").click()
+    plain.page.wait_for_url(f"**{address.removesuffix('edit/')}")
+    seconds = in_step(*others, said=plain.written)
+    plain.page.goto(address.removesuffix("edit/"))
     expect(plain.page.get_by_role("main")).to_contain_text(plain.written[-1])
-    return in_step(*others, said=plain.written)
+    return seconds
 
 
 def write(*writers: Writer) -> None:
