@@ -16,6 +16,7 @@ from tests.texts.editors import HEADERS, Editor
 from workspace.core import clock, weave
 from workspace.core.journal import Event
 from workspace.core.pace import Pace
+from workspace.live import queries as live
 from workspace.projects.models import Membership
 from workspace.texts import changes, queries, views
 from workspace.texts.models import TextHand, TextUpdate
@@ -254,8 +255,6 @@ def test_a_reader_writes_nothing_and_a_visitor_is_told_without_a_page(
 def test_a_caret_is_told_and_forgotten(
     session: Session, alice: Membership, browser: FlaskClient, address: str
 ) -> None:
-    from workspace.live import queries as live  # noqa: PLC0415 (the slice above)
-
     caret = {"anchor": {"tname": "prosemirror", "assoc": 0}, "head": {"tname": "prosemirror"}}
     sent = {"page": "p1", "caret": json.dumps(caret)}
     assert browser.post(f"{address}caret", data=sent).status_code == 204
@@ -266,6 +265,14 @@ def test_a_caret_is_told_and_forgotten(
 
     browser.post(f"{address}caret", data={"page": "p1", "caret": ""})
     assert live.carets(session, alice.project_id, clock.now()) == {}
+
+
+def test_who_leaves_a_text_after_their_page_was_closed_is_not_here_again(
+    session: Session, alice: Membership, browser: FlaskClient, address: str
+) -> None:
+    assert browser.post(f"{address}caret", data={"page": "p2", "caret": ""}).status_code == 204
+
+    assert live.present(session, alice.project_id, clock.now()) == []
 
 
 @pytest.mark.parametrize("caret", ["x", "[1]", "1", '{"a":' * 300, "{" + " " * 700 + "}"])
