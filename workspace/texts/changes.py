@@ -74,7 +74,7 @@ def write(
 def receive(session: Session, member: Membership, name: str, update: bytes, told: Told) -> int:
     """Keep what an editor changed in a text; return the number of the text now.
 
-    Whoever calls has taken the turn of the project, and read the update beforehand: Unreadable
+    Whoever calls has taken the turn of the project. Of an update that is given, Unreadable
     says that it is none, or that no page of ours made it. An update that builds on what is not
     here raises GapError, one that speaks with the client number of somebody else HandError.
     """
