@@ -31,8 +31,39 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   for (const { target, fragment, swapSpec } of tasks) {
     if (swapSpec.style !== "outerHTML" || !(target instanceof Element)) continue;
     for (const form of target.querySelectorAll("form[id]")) {
-      if (form === sent || !isTouched(form)) continue;
-      fragment.querySelector(`#${CSS.escape(form.id)}`)?.setAttribute("data-hx-preserve", "");
+      const next = fragment.querySelector(byId(form));
+      if (next && form === sent) take(typedSince(sent), next);
+      else if (next && isTouched(form)) next.setAttribute("data-hx-preserve", "");
     }
   }
 });
+
+// A form on its way is soon replaced: what is typed in it meanwhile goes on in the new one, and is
+// sent from there if it was sent here.
+const onItsWay = new WeakMap(); // a form, and what it said as it left
+const again = new WeakSet();
+const byId = ({ id }) => `#${CSS.escape(id)}`;
+const texts = (form) => [...form.elements].filter((one) => one.id && one.matches("textarea, select, input:not([type]), input[type=text]"));
+const typedSince = (form) => texts(form).filter((one) => onItsWay.get(form)?.get(one) !== one.value);
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement.closest("form");
+  if (form && ctx.request.method !== "GET") onItsWay.set(form, new Map(texts(form).map((one) => [one, one.value])));
+});
+
+document.addEventListener("submit", ({ target }) => {
+  if (onItsWay.has(target) && typedSince(target).length) again.add(target);
+}, { capture: true });
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const { form } = ctx.request;
+  onItsWay.delete(form);
+  if (again.delete(form) && !form.isConnected) document.getElementById(form.id)?.requestSubmit();
+});
+
+function take(controls, form) {
+  for (const one of controls) {
+    const next = form.querySelector(byId(one));
+    if (next && "value" in next) next.value = one.value;
+  }
+}

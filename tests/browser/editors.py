@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.places import project
 
 SOON = 10_000  # milliseconds
+# For as long after it was entered, the editor takes a caret at the very beginning for a slip of
+# the browser, and puts it back where it was.
+SETTLED = 250  # milliseconds
 CLIPBOARD = Path(__file__).parent / "clipboard"
 PASTE = """(editor, [html, text]) => {
   const clipboardData = new DataTransfer();
@@ -17,7 +20,7 @@ PASTE = """(editor, [html, text]) => {
 }"""
 WRITTEN = """(editor) => {
   const copy = editor.cloneNode(true);
-  copy.querySelectorAll(".ProseMirror-trailingBreak, .caret").forEach((one) => one.remove());
+  copy.querySelectorAll("[class^=ProseMirror-], .caret").forEach((one) => one.remove());
   return copy.innerHTML;
 }"""
 
@@ -28,6 +31,14 @@ def write_in(page: Page, part: str = "tensions") -> Locator:
     editor = page.locator("[role=textbox].ProseMirror")
     expect(editor).to_be_visible(timeout=SOON)
     return editor
+
+
+def begin(editor: Locator) -> None:
+    """Enter an editor, at the beginning of what is written."""
+    editor.focus()
+    editor.page.wait_for_timeout(SETTLED)
+    editor.press("ControlOrMeta+Home")
+    editor.page.wait_for_timeout(SETTLED)
 
 
 def empty(editor: Locator) -> None:

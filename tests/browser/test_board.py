@@ -8,8 +8,9 @@ from tests.browser.conftest import Person
 from tests.browser.places import address, project
 from tests.browser.watch import Watch
 
-SOON = 5_000  # milliseconds
+SOON, SHORT = 5_000, 1_000  # milliseconds
 HELD = 300  # milliseconds a finger rests before it draws
+RESTED = 150  # milliseconds a hand rests before it lets go: where it is, is looked at now and then
 STEPS = 20
 FOCUS = "() => document.activeElement.id"
 READY = """() => {
@@ -40,9 +41,22 @@ def column(page: Page, code: str) -> Locator:
     return page.locator(f"#cards-{code}")
 
 
+def unfold(page: Page, card: Locator) -> None:
+    """Open the menu of a card, once more where the card moved away under the hand."""
+
+    def unfolded() -> None:
+        card.get_by_role("button").click()
+        expect(page.locator(".drop:popover-open")).to_be_visible(timeout=SHORT)
+
+    try:
+        unfolded()
+    except AssertionError:
+        unfolded()
+
+
 def choose(page: Page, card: Locator, word: str) -> None:
     """Move a card by its menu."""
-    card.get_by_role("button").click()
+    unfold(page, card)
     page.locator(".drop:popover-open").get_by_role("button", name=word).click()
     expect(card.locator(".tag").first).to_have_text(word, timeout=SOON)
 
@@ -64,6 +78,7 @@ def drag(page: Page, card: Locator, onto: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=5)
     page.mouse.move(end["x"] + 60, end["y"] + 15, steps=20)
+    page.wait_for_timeout(RESTED)
     page.mouse.up()
 
 
@@ -84,6 +99,7 @@ def slide(page: Page, card: Locator, onto: Locator) -> None:
     for step in range(1, STEPS + 1):
         ahead = step / STEPS
         touch("touchMove", x + (end["x"] + 60 - x) * ahead, y + (end["y"] + 15 - y) * ahead)
+    page.wait_for_timeout(RESTED)
     touch("touchEnd")
 
 

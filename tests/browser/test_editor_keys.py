@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import axe
 from tests.browser.conftest import Person
-from tests.browser.editors import SOON, empty, write_in, written
+from tests.browser.editors import SOON, begin, empty, write_in, written
 
 ON = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
 
@@ -27,6 +27,7 @@ FRENCH = {
     "12 % de 5 €": "12\u202f% de 5\u202f€",
     "l'écran de 12\" ": 'l’écran de 12" ',
 }
+MOVES = 150
 KEYS = {
     "Control+b": "<p><strong>mot</strong></p>",
     "Control+i": "<p><em>mot</em></p>",
@@ -244,3 +245,22 @@ def test_tools_are_large_under_a_finger_and_slide_on_a_phone(person: Person) -> 
 
     assert all(box and box["width"] >= 44 and box["height"] >= 44 for box in boxes)
     expect(page.get_by_role("dialog", name="Raccourcis")).to_be_visible()
+
+
+def test_a_caret_that_is_moved_stays_where_it_went_while_others_write(
+    lead: Page, person: Person
+) -> None:
+    other = person("contributor")
+    lead.keyboard.insert_text("." * MOVES)
+    write_in(other).focus()
+    other.keyboard.press("Control+End")
+    begin(lead.locator(".ProseMirror"))
+
+    for _ in range(MOVES):
+        lead.keyboard.press("ArrowRight")
+        other.keyboard.press("+")
+    lead.keyboard.insert_text("ici")
+
+    expect(lead.locator(".ProseMirror")).to_have_text(
+        f"{'.' * MOVES}ici{'+' * MOVES}", timeout=SOON
+    )

@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import axe
 from tests.browser.conftest import Person
-from tests.browser.editors import SOON, empty, write_in
+from tests.browser.editors import SOON, begin, empty, write_in
 from tests.browser.places import project
 
 TEXT = "Le soir, il n’y a plus rien à vivre ensemble dans les villages."
@@ -20,8 +20,7 @@ def marked(page: Page) -> Locator:
 
 def choose(page: Page, editor: Locator, words: str, text: str = TEXT) -> None:
     """Choose some words of the first paragraph by the keyboard."""
-    editor.focus()
-    page.keyboard.press("Control+Home")
+    begin(editor)
     for _ in text[: text.index(words)]:
         page.keyboard.press("ArrowRight")
     for _ in words:
@@ -56,8 +55,7 @@ def discussed(one: Page, lead: Page) -> None:
 
 def write_around(page: Page, before: str, after: str) -> None:
     """Write before and after all that is written."""
-    page.locator(".ProseMirror").focus()
-    page.keyboard.press("Control+Home")
+    begin(page.locator(".ProseMirror"))
     page.keyboard.insert_text(before)
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(after)

@@ -1,11 +1,12 @@
 """What someone types is kept until it is sent: by others, by a closed tab, by the way back."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Person
 from tests.browser.places import address, project
 
 SOON = 5_000  # milliseconds
+LATE = 700  # milliseconds a form takes to arrive
 KEPT = 700  # milliseconds after which what is typed lies on the device
 DRAFTS = "() => Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length"
 
@@ -96,6 +97,32 @@ def test_another_form_of_mine_does_not_empty_this_one(person: Person) -> None:
 
     expect(page.locator("main")).to_contain_text("Appeler la salle", timeout=SOON)
     expect(page.locator("#comment-body")).to_have_value("À finir")
+
+
+def test_what_is_typed_while_a_form_is_on_its_way_is_kept_and_sent(person: Person) -> None:
+    page = person("lead")
+    page.goto(project(page) + "actions/")
+    titles = ["La première", "La deuxième", "La troisième"]
+
+    def late(route: Route) -> None:
+        if route.request.method == "POST":
+            page.wait_for_timeout(LATE)
+        route.continue_()
+
+    page.route("**/actions/", late)
+    page.locator("#new-title").press_sequentially(titles[0])
+    page.keyboard.press("Enter")
+    page.locator("#new-title").fill(titles[1])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    for title in titles[:2]:
+        expect(page.get_by_role("link", name=title, exact=True)).to_have_count(1, timeout=SOON)
+    expect(page.locator("#new-title")).to_have_value("")
+
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(titles[2])
+    page.wait_for_timeout(LATE)
+    expect(page.locator("#new-title")).to_have_value(titles[2])
 
 
 def test_the_way_back_shows_a_whole_page(person: Person) -> None:

@@ -44,12 +44,14 @@ export async function mount(element) {
   if (!(await connection.open()) || !element.isConnected || isTyped(form)) return void connection.destroy();
 
   const view = show(context);
+  const end = new AbortController();
+  followCaret(end.signal);
   const isAwaited = form.contains(document.activeElement);
   form.hidden = true;
   element.hidden = false;
   if (isAwaited) view.focus();
   closing(element, connection);
-  const destroy = () => { view.destroy(); connection.destroy(); };
+  const destroy = () => { end.abort(); view.destroy(); connection.destroy(); };
   return { view, doc, connection, destroy };
 }
 
@@ -91,6 +93,16 @@ function show(context) {
     attributes: { class: "prose" },
   });
   return context.view;
+}
+
+// A browser says a moment late where a key has led: it is heard before what others do is drawn, which
+// would bring the caret back.
+function followCaret(signal) {
+  const hear = () => document.dispatchEvent(new Event("selectionchange"));
+  document.getElementById("live")?.addEventListener("htmx:sse:before:message", () => {
+    hear();
+    setTimeout(hear); // carets are drawn a moment later
+  }, { capture: true, signal });
 }
 
 // What is on its way arrives before the text is shown as it is read.
