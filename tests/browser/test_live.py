@@ -73,7 +73,7 @@ def test_who_is_here_is_told_with_their_institution(person: Person) -> None:
     present = one.locator("#present li").filter(has_text=here)
     expect(present.filter(has_text="Membres")).to_be_visible(timeout=2 * SOON)
 
-    # A page that was closed at once may have been left without a word: its reader may stay, not the place.
+    # Their other pages, closed without a word before, may still count: not the one of the members.
     other.close()
     expect(present.filter(has_text="Membres")).to_have_count(0, timeout=2 * SOON)
 
