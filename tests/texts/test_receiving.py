@@ -1,6 +1,5 @@
 """What editors send, letter by letter: kept, signed, told once, refused when it is not ours."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,6 @@ from tests.texts.editors import HEADERS, Editor
 from workspace.core import clock, weave
 from workspace.core.journal import Event
 from workspace.core.pace import Pace
-from workspace.live import queries as live
 from workspace.projects.models import Membership
 from workspace.texts import changes, queries, views
 from workspace.texts.models import TextHand, TextUpdate
@@ -250,31 +248,3 @@ def test_a_reader_writes_nothing_and_a_visitor_is_told_without_a_page(
     assert reader.send(update).status_code == 403
     visitor = app.test_client().post(f"{address}updates", data=update, headers=HEADERS)
     assert (visitor.status_code, visitor.data) == (401, b"")
-
-
-def test_a_caret_is_told_and_forgotten(
-    session: Session, alice: Membership, browser: FlaskClient, address: str
-) -> None:
-    caret = {"anchor": {"tname": "prosemirror", "assoc": 0}, "head": {"tname": "prosemirror"}}
-    sent = {"page": "p1", "caret": json.dumps(caret)}
-    assert browser.post(f"{address}caret", data=sent).status_code == 204
-
-    told = live.carets(session, alice.project_id, clock.now())["p1"]
-    assert json.loads(told.told)["caret"] == caret
-    assert json.loads(told.told)["who"] == "Alice"
-
-    browser.post(f"{address}caret", data={"page": "p1", "caret": ""})
-    assert live.carets(session, alice.project_id, clock.now()) == {}
-
-
-def test_who_leaves_a_text_after_their_page_was_closed_is_not_here_again(
-    session: Session, alice: Membership, browser: FlaskClient, address: str
-) -> None:
-    assert browser.post(f"{address}caret", data={"page": "p2", "caret": ""}).status_code == 204
-
-    assert live.present(session, alice.project_id, clock.now()) == []
-
-
-@pytest.mark.parametrize("caret", ["x", "[1]", "1", '{"a":' * 300, "{" + " " * 700 + "}"])
-def test_a_caret_that_is_none_is_refused(browser: FlaskClient, address: str, caret: str) -> None:
-    assert browser.post(f"{address}caret", data={"page": "p1", "caret": caret}).status_code == 422

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from threading import Event, Thread
+from contextlib import closing
+from threading import Thread
 from time import monotonic, sleep
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from workspace.core import commits, journal
 from workspace.core.db import Database
 
 PAUSE = 1.0  # seconds before what failed is tried again
@@ -22,10 +22,8 @@ class Follower:
     def __init__(self, database: Database, call: Callable[[], object]) -> None:
         """Stand ready."""
         self._database, self._call = database, call
-        self._bell = Event()
         self._has_stopped = False
         self._thread = Thread(target=self._run, name="follower", daemon=True)
-        journal.after_commit(database.writing, self._bell.set)
 
     def start(self) -> None:
         """Begin to follow."""
@@ -47,9 +45,10 @@ class Follower:
 
     def _follow(self) -> None:
         following = monotonic()
-        for changed in commits.notice(self._database.engine, self._bell):
-            if self._has_stopped:
-                return
-            if changed or monotonic() >= following:
-                self._call()
-                following = monotonic() + ROUND
+        with closing(self._database.relay.heard()) as heard:
+            for news in heard:
+                if self._has_stopped:
+                    return
+                if news.has_changed or monotonic() >= following:
+                    self._call()
+                    following = monotonic() + ROUND

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -31,18 +30,6 @@ def note_presence(session: Session, look: Look, now: datetime) -> None:
         session.add(Presence(**vars(look), at=now))
     elif found.user_id == look.user_id:
         found.at, found.place = now, look.place
-    journal.ring(session, look.space_id)
-
-
-def note_caret(session: Session, look: Look, caret: dict[str, Any] | None, now: datetime) -> None:
-    """Note where somebody writes in a text, which is their place; None: nowhere any more."""
-    found = session.get(Presence, look.page)
-    if found is None and caret is not None:
-        found = Presence(**vars(look), at=now)
-        session.add(found)
-    # Who says that they write nowhere any more may have left already: they are not here again.
-    if found and found.user_id == look.user_id:
-        found.at, found.text, found.caret = now, look.place, caret
     journal.ring(session, look.space_id)
 
 

@@ -1,4 +1,4 @@
-"""Texts that several people write at once: whose hands, whose carets, how many strokes."""
+"""Texts that several people write at once: whose hands, how many strokes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,6 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.add_column("space", sa.Column("strokes", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column("presence", sa.Column("text", sa.String(), nullable=True))
-    op.add_column("presence", sa.Column("caret", sa.JSON(none_as_null=True), nullable=True))
     op.create_table(
         "text_hand",
         sa.Column("text_id", sa.Integer(), nullable=False),
@@ -39,6 +37,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back."""
     op.drop_table("text_hand")
-    op.drop_column("presence", "caret")
-    op.drop_column("presence", "text")
     op.drop_column("space", "strokes")
