@@ -213,7 +213,7 @@ def _letters(doc: weave.Document) -> Iterator[bytes]:
 
 
 def _opening(session: Session, text: SharedText) -> float:
-    queries._open.clear()  # noqa: SLF001 (as after a start)
+    queries._desk.clear()  # noqa: SLF001 (as after a start)
     began = process_time()
     update = queries.since(session, text, 0)
     spent = process_time() - began

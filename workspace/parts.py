@@ -211,6 +211,8 @@ PARTS: dict[str, Any] = {  # each part has its own type
     },
     # What a shared text is for, by how its name begins.
     "texts": {"statement": statement_forms.purpose},
+    # How the journal tells of who writes them.
+    "told": {"statement": statement_forms.told},
     # What is discussed of shared texts, by their names.
     "talks": passages.talks,
     # What a shared text has been.

@@ -1,4 +1,4 @@
-"""What a member may still do once something long has been done."""
+"""What a member may still do once something long has been done, and who waits meanwhile."""
 
 from io import BytesIO
 
@@ -10,9 +10,12 @@ from sqlalchemy import select
 from tests import people
 from tests.conftest import database_of
 from tests.files.uploads import PDF
+from workspace.core import sqlite
 from workspace.core.store import Kept, Store
+from workspace.core.strokes import Strokes
 from workspace.evaluation.models import LogEntry
 from workspace.projects.models import Membership, Role
+from workspace.texts import changes
 
 KEPT = Kept("ab" * 32, len(PDF))
 
@@ -75,3 +78,54 @@ def test_rights_lost_meanwhile_are_lost(
 
     assert send(browser, bilal.project_id) == status
     assert entries(real_app) == []
+
+
+def post(browser: FlaskClient, project_id: int, sent: bytes, schema: str = "1") -> int:
+    address = f"/projects/{project_id}/texts/statement.tensions/updates"
+    headers = {"X-Text-Schema": schema, "Content-Type": "application/octet-stream"}
+    return browser.post(address, data=sent, headers=headers).status_code
+
+
+def test_others_write_while_an_update_is_read(
+    real_app: Flask, bilal: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, readable = people.browser_of(real_app, bilal.user_id), changes.readable
+
+    def read(update: bytes) -> Strokes:
+        with database_of(real_app).writing() as other:
+            other.add(people.person(other, "Gaëlle"))
+            other.commit()
+        return readable(update)
+
+    monkeypatch.setattr(changes, "readable", read)
+
+    assert post(browser, bilal.project_id, b"\0\0") == 204
+
+
+def test_what_is_refused_waits_for_nobody(
+    real_app: Flask, bilal: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.1)
+    browser = people.browser_of(real_app, bilal.user_id)
+
+    with database_of(real_app).writing() as other:
+        other.connection()
+        assert post(browser, bilal.project_id, b"\0\0", schema="2") == 409
+        assert post(browser, bilal.project_id, b"\xff") == 400
+        assert post(browser, bilal.project_id, b"\0\0") == 503
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.READER, 403), (None, 404)])
+def test_why_something_is_refused_is_told_to_members_alone(
+    real_app: Flask, bilal: Membership, role: Role | None, status: int
+) -> None:
+    browser = people.browser_of(real_app, bilal.user_id)
+    with database_of(real_app).writing() as other:
+        found = other.get_one(Membership, (bilal.project_id, bilal.user_id))
+        if role:
+            found.role = role
+        else:
+            other.delete(found)
+        other.commit()
+
+    assert post(browser, bilal.project_id, b"\xff") == status

@@ -11,11 +11,12 @@ from tests.versions.moments import NAME, named, shared, write
 from workspace.core import clock, weave
 from workspace.core.differences import Kind as Fate
 from workspace.projects.models import Membership
+from workspace.spells.models import Words
 from workspace.statement import queries as statement
 from workspace.statement.models import Part
 from workspace.texts import changes as texts
 from workspace.texts import queries as texts_now
-from workspace.texts.models import SharedText, Words
+from workspace.texts.models import SharedText
 from workspace.versions import queries
 from workspace.versions.models import Author, Authorship, Comparison, Hand, Kind, Moment, authors
 
@@ -68,7 +69,7 @@ def test_words_of_nobody_known_are_unsigned(session: Session, alice: Membership)
     other = weave.document([texts_now.standing(session, _text(session, alice)).get_update()])
     update = weave.told(other, lambda: _first(other).insert(0, "Hier. "))
     text = _text(session, alice)
-    texts._keep(session, alice, text, update)  # noqa: SLF001 (as if before hands were known)
+    texts._sign(session, alice, text, update)  # noqa: SLF001 (as if before hands were known)
 
     found = authorship(session, alice)
 

@@ -5,6 +5,7 @@ takes anything anywhere, is brought down by some of it, and every page would be 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from workspace.core.items import Items
@@ -53,6 +54,15 @@ def admit(doc: Document, strokes: Strokes, known: Mapping[int, int]) -> None:
         ground.merge(structs_of(doc.get_update(state_of(ground.ends)), EVERY))
     ground.merge(strokes.update, PATIENCE)
     _grounds[doc] = ground
+
+
+def note(doc: Document, update: bytes) -> None:
+    """Take note of an update that a document was given without being asked whether it fits."""
+    ground = _grounds.pop(doc, None)
+    if ground:
+        with suppress(Unreadable):  # then all of the document is looked at again
+            ground.merge(structs_of(update, EVERY), PATIENCE)
+            _grounds[doc] = ground
 
 
 def _is_apart(struct: Struct, left: Struct, right: Struct) -> bool:

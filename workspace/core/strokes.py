@@ -36,7 +36,7 @@ class Strokes:
     """What an update holds.
 
     `clients` gives the first clock and the end of what each client wrote; `needs` up to which
-    clock of each client a document must hold what this builds on.
+    clock of each client a document must hold what this builds on; `sent` the update as it came.
     """
 
     clients: Mapping[int, tuple[int, int]]
@@ -48,6 +48,7 @@ class Strokes:
     values: tuple[Any, ...]
     texts: tuple[str, ...]
     update: Update
+    sent: bytes
 
 
 def read(update: bytes, most: int = MOST) -> Strokes:
@@ -69,6 +70,7 @@ def read(update: bytes, most: int = MOST) -> Strokes:
         values=tuple(chain.from_iterable(_held(everything, ANY))),
         texts=tuple(_held(everything, STRING)),
         update=found,
+        sent=update,
     )
 
 

@@ -103,6 +103,19 @@ def strangers(doc: Document) -> set[str]:
     return found
 
 
+def size(doc: Document) -> int:
+    """Return how many characters and nodes a document holds, shown or not."""
+    found, waiting = 0, list[Any](root(doc).children)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, XmlText):
+            found += sum(len(text) for text, _marks in node.diff() if isinstance(text, str))
+        else:
+            waiting += node.children
+        found += 1
+    return found
+
+
 def spans(texts: Iterable[XmlText]) -> list[Span]:
     """Return what is written, with its marks."""
     return [

@@ -71,8 +71,14 @@ class ComparisonForm(Form):
 
 def purpose(session: Session, project_id: int, name: str) -> Purpose | None:
     """Return what a text of the statement is for, with how others wrote it; None for no part."""
-    part = next((one for one in Part if one.text_name == name), None)
+    part = _part(name)
     return purposes(project_id, queries.examples(session, [part]))[part] if part else None
+
+
+def told(project_id: int, name: str) -> Told | None:
+    """Return how the journal tells of who writes a text of the statement; None for no part."""
+    part = _part(name)
+    return _told(project_id, part) if part else None
 
 
 def purposes(project_id: int, examples: Mapping[Part, Example]) -> dict[Part, Purpose]:
@@ -82,10 +88,18 @@ def purposes(project_id: int, examples: Mapping[Part, Example]) -> dict[Part, Pu
             title=str(NAMES[part]),
             guide=str(GUIDES[part]),
             home=("statement/", gettext("Problématique")),
-            told=Told("statement.written", project_id, {"part": part.value}),
+            told=_told(project_id, part),
             order=part.order,
             is_short=part is Part.QUESTION,
             example=examples.get(part),
         )
         for part in Part
     }
+
+
+def _part(name: str) -> Part | None:
+    return next((one for one in Part if one.text_name == name), None)
+
+
+def _told(project_id: int, part: Part) -> Told:
+    return Told("statement.written", project_id, {"part": part.value})

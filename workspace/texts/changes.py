@@ -1,21 +1,21 @@
 """Writing shared texts: what a form says is merged with what others wrote meanwhile."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from workspace.core import clock, journal, weave
+from workspace.core import clock, ground, journal, weave
+from workspace.core.desk import Sheet, seal
 from workspace.core.differences import Kind, tokens, weight
 from workspace.core.errors import Refused, Stale, WorkspaceError
-from workspace.core.ground import admit
 from workspace.core.journal import Author, Detail
 from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
 from workspace.core.prose import plain
 from workspace.core.rewrite import rewrite
-from workspace.core.strokes import clocks, lacking, read, strangers
+from workspace.core.strokes import Strokes, clocks, lacking, read, strangers
 from workspace.core.weave import Document
 from workspace.projects.models import Membership
 from workspace.texts import queries
@@ -48,8 +48,7 @@ def write(
     older than what is kept raises Stale with both texts.
     """
     text = _text(session, member, name)
-    live = queries.take(session, text)
-    before, wanted = weave.read(live), parse(typed)
+    before, wanted = weave.read(queries.standing(session, text)), parse(typed)
     if wanted == before:
         return False
     base = queries.document_at(session, text, min(max(version, 0), text.number))
@@ -58,44 +57,40 @@ def write(
     change = rewrite(base, wanted)
     if not change:
         return False
-    change = weave.merge(live, change, set(tokens(plain(wanted))))
-    after = plain(weave.read(live))
-    _keep(session, member, text, change)
-    _check_size(live, after)
-    _claim(session, member, text, [base.client_id])
-    _compact(session, text, live)
-    queries.lay_down(text, live)
+    sheet = queries.take(session, text)
+    change = weave.merge(sheet.doc, change, set(tokens(plain(wanted))))
+    ground.note(sheet.doc, change)
+    after = weave.read(sheet.doc)
+    _keep(session, member, text, sheet, change, clients=[base.client_id])
     if told:
-        counts = _counts(plain(before), after)
+        counts = _counts(plain(before), plain(after))
         journal.record(session, member, told.name, told.subject_id, **told.details, **counts)
     return True
 
 
-def receive(session: Session, member: Membership, name: str, update: bytes, told: Told) -> int:
-    """Keep what an editor changed in a text; return the number of the text now.
-
-    Whoever calls has taken the turn of the project. Of an update that is given, Unreadable
-    says that it is none, or that no page of ours made it. An update that builds on what is not
-    here raises GapError, one that speaks with the client number of somebody else HandError.
-    """
+def readable(update: bytes) -> Strokes:
+    """Read an update; Unreadable says that it is none, or that no page of ours made it."""
     strokes = read(update)
     if strangers(strokes):
         raise Unreadable
+    return strokes
+
+
+def receive(session: Session, member: Membership, name: str, strokes: Strokes, told: Told) -> int:
+    """Keep what an editor changed in a text; return the number of the text now.
+
+    Whoever calls has taken the turn of the project. An update that builds on what is not here
+    raises GapError, one that speaks with the client number of somebody else HandError, one that
+    fits nowhere Unreadable.
+    """
     text = _text(session, member, name)
-    _refuse_other_hands(session, member, text, strokes.clients)
-    live = queries.take(session, text)
-    known = clocks(live.get_state())
-    if lacking(strokes, known):
-        raise GapError
-    admit(live, strokes, known)
-    change = _applied(live, update)
-    if change:
-        _keep(session, member, text, change)
-        _check_size(live)
-        if _claim(session, member, text, strokes.clients):
-            journal.record(session, member, told.name, told.subject_id, **told.details)
-        _compact(session, text, live)
-    queries.lay_down(text, live)
+    _admit(session, member, text, strokes)
+    sheet = queries.take(session, text)
+    change = _applied(sheet.doc, strokes.sent)
+    if not change:
+        queries.lay_down(text, sheet)
+    elif _keep(session, member, text, sheet, change, clients=strokes.clients):
+        journal.record(session, member, told.name, told.subject_id, **told.details)
     return text.number
 
 
@@ -114,16 +109,30 @@ def amend(
     """
     text = _text(session, member, name)
     base = queries.document(session, text)
-    update = change(base)
-    live = queries.take(session, text)
-    weave.applied(live, update)
-    _keep(session, by, text, update)
-    _check_size(live)
-    _claim(session, by, text, [base.client_id])
-    _compact(session, text, live)
-    queries.lay_down(text, live)
+    made = change(base)
+    sheet = queries.take(session, text)
+    weave.applied(sheet.doc, made)
+    ground.note(sheet.doc, made)
+    _keep(session, by, text, sheet, made, clients=[base.client_id])
     journal.record(session, member, told.name, told.subject_id, **told.details)
     return text.number
+
+
+def _text(session: Session, member: Membership, name: str) -> SharedText:
+    found = queries.find(session, member.project_id, name)
+    return found or SharedText(project_id=member.project_id, name=name, number=0, digest="")
+
+
+def _admit(session: Session, member: Membership, text: SharedText, strokes: Strokes) -> None:
+    # The document stays as it stands, whatever comes of it.
+    sheet = queries.open_sheet(session, text)
+    known = queries.writers(session, text, sheet, strokes.clients)
+    if any(known.get(client, member.user_id) != member.user_id for client in strokes.clients):
+        raise HandError
+    held = clocks(sheet.doc.get_state())
+    if lacking(strokes, held):
+        raise GapError
+    ground.admit(sheet.doc, strokes, held)
 
 
 def _applied(live: Document, update: bytes) -> bytes:
@@ -133,41 +142,27 @@ def _applied(live: Document, update: bytes) -> bytes:
         raise Unreadable from error
 
 
-def _text(session: Session, member: Membership, name: str) -> SharedText:
-    found = queries.named(session, member.project_id, [name]).get(name)
-    return found or SharedText(project_id=member.project_id, name=name, number=0, digest="")
-
-
-def _refuse_other_hands(
-    session: Session, member: Membership, text: SharedText, clients: Iterable[int]
-) -> None:
-    known = queries.hands(session, text, clients) if text.number else {}
-    if any(hand.author_id != member.user_id for hand in known.values()):
-        raise HandError
-
-
-def _claim(session: Session, by: Author, text: SharedText, clients: Iterable[int]) -> bool:
+def _keep(
+    session: Session,
+    by: Author,
+    text: SharedText,
+    sheet: Sheet,
+    change: bytes,
+    *,
+    clients: Collection[int],
+) -> bool:
     # Tells whether the person has begun to write, or to write anew.
-    now = clock.now()
-    known = queries.hands(session, text, clients)
-    told_at = session.scalar(
-        select(func.max(TextHand.told_at)).where(
-            TextHand.text_id == text.id, TextHand.author_id == by.author_id
-        )
-    )
-    begins = told_at is None or now - told_at > queries.SPELL
-    signed = {"author_id": by.author_id, "institution_id": by.institution_id}
-    for client in clients:
-        if client not in known:
-            session.add(TextHand(text_id=text.id, client=client, told_at=now, **signed))
-        elif begins:
-            known[client].told_at = now
+    _check_size(sheet, change)
+    _sign(session, by, text, change)
+    begins = _claim(session, by, text, sheet, clients)
+    _compact(session, text, sheet.doc)
+    queries.lay_down(text, sheet)
     return begins
 
 
-def _keep(session: Session, by: Author, text: SharedText, change: bytes) -> None:
+def _sign(session: Session, by: Author, text: SharedText, change: bytes) -> None:
     text.number += 1
-    text.digest = queries.seal(text.digest, change)
+    text.digest = seal(text.digest, change)
     text.written_at = clock.now()
     text.writer_id, text.institution_id = by.author_id, by.institution_id
     session.add(text)
@@ -184,12 +179,33 @@ def _keep(session: Session, by: Author, text: SharedText, change: bytes) -> None
     journal.stroke(session, by.space_id)
 
 
-def _check_size(live: Document, text: str | None = None) -> None:
-    # What a document weighs is at least what it says: it is only read once it might be too much.
-    weight = len(live.get_update())
-    if text is None and weight > LARGEST:
-        text = plain(weave.read(live))
-    if weight > HEAVIEST or len(text or "") > LARGEST:
+def _claim(
+    session: Session, by: Author, text: SharedText, sheet: Sheet, clients: Collection[int]
+) -> bool:
+    # What is written here is noted on the sheet once it is read again: it may still be dropped.
+    now, told_at = clock.now(), queries.told_at(session, text, sheet, by.author_id)
+    begins = told_at is None or now - told_at > queries.SPELL
+    known = queries.writers(session, text, sheet, clients)
+    signed = {"author_id": by.author_id, "institution_id": by.institution_id}
+    session.add_all(
+        TextHand(text_id=text.id, client=client, told_at=now, **signed)
+        for client in clients
+        if client not in known
+    )
+    if begins:
+        of_text = TextHand.text_id == text.id, TextHand.client.in_(list(clients))
+        session.execute(update(TextHand).where(*of_text).values(told_at=now))
+    return begins
+
+
+def _check_size(sheet: Sheet, change: bytes) -> None:
+    # Measured once it might be too much; it is only read once it holds more than it may say.
+    sheet.grow(change)
+    if sheet.weight <= HEAVIEST and sheet.size <= LARGEST:
+        return
+    sheet.measure()
+    is_long = sheet.size > LARGEST and len(plain(weave.read(sheet.doc))) > LARGEST
+    if is_long or sheet.weight > HEAVIEST:
         raise FullTextError("full_text")
 
 

@@ -27,14 +27,6 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Words:
-    """How many words were added and removed."""
-
-    added: int = 0
-    removed: int = 0
-
-
-@dataclass(frozen=True)
 class Example:
     """How others wrote such a text: a passage, the title of what it comes from, its address."""
 
@@ -67,18 +59,6 @@ class Reading:
     html: Markup
     typed: str
     plain: str
-
-
-@dataclass(frozen=True)
-class Spell:
-    """What one person changed in a text without a longer pause: from one number to another."""
-
-    first: int
-    last: int
-    author: User | None
-    institution: Institution | None
-    began: datetime
-    at: datetime
 
 
 class SharedText(Base):

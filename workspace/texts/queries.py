@@ -1,46 +1,50 @@
 """Reading shared texts, as they are and as they were."""
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from pycrdt import merge_updates
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from workspace.accounts.models import User
-from workspace.core import markup, prose, weave
-from workspace.core.differences import Kind, weight
+from workspace.core import clock, markup, prose, weave
+from workspace.core.desk import Desk, Sheet, seal
 from workspace.core.errors import known
 from workspace.core.weave import Document
-from workspace.institutions.models import Institution
 from workspace.texts.models import (
     Purpose,
     Reading,
     SharedText,
-    Spell,
     TextHand,
     TextSnapshot,
     TextUpdate,
-    Words,
+    Told,
 )
 
-Named = TypeVar("Named", User, Institution)
-
-MOST_SPELLS = 100  # shown at once
-MOST_UPDATES = 5000  # among which they are looked for
 MOST_BEHIND = 100  # updates that are sent one by one; merging more costs more than the whole
 MOST_READ = 200  # texts kept as they are read, in each process
-MOST_WEIGHED = 5000  # spells whose words are kept counted, in each process
 MOST_OPEN = 16  # documents kept as they stand, in each process; one may take a megabyte
 SPELL = timedelta(minutes=10)  # of silence, after which somebody writes anew
 
-# What the texts of a slice are for, by how their names begin.
+# What the texts of a slice are for, and how the journal tells of them, by how their names begin.
 Owners = Mapping[str, Callable[[Session, int, str], Purpose | None]]
+Tellers = Mapping[str, Callable[[int, str], Told | None]]
+
+# Asked at every letter: written once, they cost half.
+TEXT = select(SharedText).where(
+    SharedText.project_id == bindparam("project_id"), SharedText.name == bindparam("name")
+)
+CHANGES = (
+    select(TextUpdate.change)
+    .where(TextUpdate.text_id == bindparam("text_id"), TextUpdate.number > bindparam("number"))
+    .order_by(TextUpdate.number)
+)
+TOLD_AT = select(func.max(TextHand.told_at)).where(
+    TextHand.text_id == bindparam("text_id"), TextHand.author_id == bindparam("author_id")
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,8 @@ class Shared:
 
 
 NOTHING = Reading(Markup(), "", "")
-# Both by digest, which tells the whole content.
-_read: OrderedDict[str, Reading] = OrderedDict()
-_open: OrderedDict[str, Document] = OrderedDict()
-_weighed: OrderedDict[tuple[object, ...], Words] = OrderedDict()  # what is past does not change
+_read: OrderedDict[str, Reading] = OrderedDict()  # by digest, which tells the whole content
+_desk = Desk()
 
 
 def shared(session: Session, project_id: int, names: Sequence[str]) -> dict[str, Shared]:
@@ -87,6 +89,12 @@ def named(session: Session, project_id: int, names: Iterable[str]) -> dict[str, 
     return {text.name: text for text in found}
 
 
+def find(session: Session, project_id: int, name: str) -> SharedText | None:
+    """Return a text of a project by its name, None when nobody has begun it."""
+    about = {"project_id": project_id, "name": name}
+    return session.scalar(TEXT, about, execution_options={"populate_existing": True})
+
+
 def reading(session: Session, text: SharedText | None) -> Reading:
     """Return what a text says; one that nobody has begun says nothing."""
     if text is None or not text.number:
@@ -100,21 +108,37 @@ def reading(session: Session, text: SharedText | None) -> Reading:
 
 def standing(session: Session, text: SharedText) -> Document:
     """Return a text as the document that everybody here reads: it must not be changed."""
+    return open_sheet(session, text).doc
+
+
+def open_sheet(session: Session, text: SharedText) -> Sheet:
+    """Return a text as the sheet that everybody here reads: its document must not be changed."""
     found = take(session, text)
     lay_down(text, found)
     return found
 
 
-def take(session: Session, text: SharedText) -> Document:
-    """Return a text as the document that stands, which nobody else holds until it is laid down."""
-    return _open.pop(text.digest, None) or document(session, text)
+def take(session: Session, text: SharedText) -> Sheet:
+    """Return a text as the sheet that stands, which nobody else holds until it is laid down."""
+    found = _desk.take(text.id)
+    if found and _follows(session, text, found):
+        return found
+    return Sheet(document(session, text), text.number, text.digest)
 
 
-def lay_down(text: SharedText, doc: Document) -> None:
-    """Keep the document that a text is now, for who comes next."""
-    _open[text.digest] = doc
-    while len(_open) > MOST_OPEN:
-        _open.popitem(last=False)
+def lay_down(text: SharedText, sheet: Sheet) -> None:
+    """Keep the sheet that a text is now, for who comes next."""
+    if text.number:
+        sheet.number, sheet.digest = text.number, text.digest
+        _desk.lay_down(text.id, sheet, most=MOST_OPEN)
+
+
+def _follows(session: Session, text: SharedText, sheet: Sheet) -> bool:
+    # What another process wrote is added; what was never kept, or is too far behind, is read anew.
+    behind = text.number - sheet.number
+    if not 0 <= behind <= MOST_BEHIND:
+        return False
+    return sheet.follow(_changes(session, text, sheet.number) if behind else (), text.digest)
 
 
 def document(session: Session, text: SharedText) -> Document:
@@ -162,13 +186,13 @@ def since(session: Session, text: SharedText, number: int) -> bytes:
     """
     if not 0 < text.number - number <= MOST_BEHIND or not number:
         return standing(session, text).get_update()
-    changes = session.scalars(
-        select(TextUpdate.change)
-        .where(TextUpdate.text_id == text.id, TextUpdate.number > number)
-        .order_by(TextUpdate.number)
-    ).all()
+    changes = _changes(session, text, number)
     whole = len(changes) == text.number - number
     return merge_updates(*changes) if whole else standing(session, text).get_update()
+
+
+def _changes(session: Session, text: SharedText, number: int) -> Sequence[bytes]:
+    return session.scalars(CHANGES, {"text_id": text.id, "number": number}).all()
 
 
 def hands(session: Session, text: SharedText, clients: Iterable[int]) -> dict[int, TextHand]:
@@ -179,44 +203,29 @@ def hands(session: Session, text: SharedText, clients: Iterable[int]) -> dict[in
     return {hand.client: hand for hand in found}
 
 
-def spells(session: Session, text: SharedText | None) -> Sequence[Spell]:
-    """Return who changed a text, each as long as they wrote without a pause, the latest first."""
-    if text is None:
-        return []
-    # Of thousands of letters, only who and when is read.
-    rows = session.execute(
-        select(TextUpdate.number, TextUpdate.author_id, TextUpdate.institution_id, TextUpdate.at)
-        .where(TextUpdate.text_id == text.id)
-        .order_by(TextUpdate.number.desc())
-        .limit(MOST_UPDATES)
-    )
-    runs: list[list[Any]] = []
-    for row in rows:
-        last = runs[-1][-1] if runs else None
-        if last and last.author_id == row.author_id and last.at - row.at < SPELL:
-            runs[-1].append(row)
-        elif len(runs) == MOST_SPELLS:
-            break
-        else:
-            runs.append([row])
-    people = _by_id(session, User, {run[0].author_id for run in runs})
-    bodies = _by_id(session, Institution, {run[0].institution_id for run in runs})
-    return [
-        Spell(
-            run[-1].number,
-            run[0].number,
-            people.get(run[0].author_id),
-            bodies.get(run[0].institution_id),
-            run[-1].at,
-            run[0].at,
-        )
-        for run in runs
-    ]
+def writers(
+    session: Session, text: SharedText, sheet: Sheet, clients: Collection[int]
+) -> Mapping[int, int]:
+    """Return to whom some client numbers belong, those of nobody left out; that never changes."""
+    if text.number and not sheet.hands.keys() >= set(clients):
+        known = hands(session, text, clients)
+        sheet.hands |= {client: hand.author_id for client, hand in known.items()}
+    return sheet.hands
 
 
-def _by_id(session: Session, kind: type[Named], ids: Iterable[int | None]) -> dict[int, Named]:
-    wanted = [one for one in ids if one is not None]
-    return {one.id: one for one in session.scalars(select(kind).where(kind.id.in_(wanted)))}
+def told_at(
+    session: Session, text: SharedText, sheet: Sheet, author_id: int | None
+) -> datetime | None:
+    """Return when somebody was last told of as writing in a text.
+
+    Once that is long ago, it is asked again: another process may have told since.
+    """
+    found = sheet.told.get(author_id)
+    if found is None or clock.now() - found > SPELL:
+        found = session.scalar(TOLD_AT, {"text_id": text.id, "author_id": author_id})
+        if found:
+            sheet.told[author_id] = found
+    return found
 
 
 def purpose(session: Session, owners: Owners, project_id: int, name: str) -> Purpose:
@@ -225,44 +234,10 @@ def purpose(session: Session, owners: Owners, project_id: int, name: str) -> Pur
     return known(owner(session, project_id, name) if owner else None)
 
 
-def weighed(session: Session, text: SharedText, written: Sequence[Spell]) -> dict[int, Words]:
-    """Return how many words each spell added and removed, by its last number.
-
-    The spells follow each other, the latest first; one whose beginning is gone tells nothing.
-    """
-    keys = {spell.last: (text.id, spell.last, spell.first, spell.began) for spell in written}
-    lacking = [spell.first for spell in written if keys[spell.last] not in _weighed]
-    if lacking:
-        for last, words in _weigh(session, text, min(lacking), keys):
-            _weighed[keys[last]] = words
-    found = {last: _weighed[key] for last, key in keys.items() if key in _weighed}
-    while len(_weighed) > MOST_WEIGHED:
-        _weighed.popitem(last=False)
-    return found
-
-
-def _weigh(
-    session: Session, text: SharedText, first: int, lasts: Collection[int]
-) -> Iterator[tuple[int, Words]]:
-    doc = document_at(session, text, first - 1)
-    if doc is None:
-        return
-    before = prose.plain(weave.raw(doc))
-    changes = select(TextUpdate.number, TextUpdate.change).where(
-        TextUpdate.text_id == text.id, TextUpdate.number >= first
-    )
-    for number, change in session.execute(changes.order_by(TextUpdate.number)):
-        doc.apply_update(change)
-        if number in lasts:
-            after = prose.plain(weave.raw(doc))
-            found = weight(before, after)
-            yield number, Words(found[Kind.ADDED], found[Kind.REMOVED])
-            before = after
-
-
-def seal(digest: str, change: bytes) -> str:
-    """Return the digest of a text after an update."""
-    return hashlib.sha256(digest.encode() + change).hexdigest()
+def told(tellers: Tellers, project_id: int, name: str) -> Told:
+    """Return how the journal tells of who writes a text; one that is for nothing does not exist."""
+    teller = tellers.get(name.partition(".")[0])
+    return known(teller(project_id, name) if teller else None)
 
 
 def faults(session: Session) -> Iterator[str]:

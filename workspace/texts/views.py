@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from workspace.accounts.models import User
 from workspace.core import differences, markup, prose, weave, web
 from workspace.core.apology import SCRIPTED
 from workspace.core.errors import Missing
 from workspace.core.lib0 import Unreadable
 from workspace.core.pace import Pace
-from workspace.projects.door import for_members
+from workspace.core.strokes import Strokes
+from workspace.projects.door import for_members, for_senders
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
 from workspace.references.forms import shown
@@ -97,16 +99,27 @@ def state(member: Membership, text_name: str) -> Response:
     return Response(update, content_type=BYTES, headers=headers)
 
 
-@bp.post("/updates")
-@for_members(Permission.CONTRIBUTE)
-def receive(member: Membership, text_name: str) -> Response:
-    """Keep what an editor changed."""
-    purpose, update = _purpose(member, text_name), request.get_data()
-    refusal = _refusal(member, update)
-    if refusal:
-        return refusal
+def _read_update(person: User) -> Response | Strokes:
+    if request.headers.get(SCHEMA, type=int) != weave.SCHEMA:
+        return _no(409, "schema")
+    update = request.get_data()
+    if len(update) > HEAVIEST:
+        return _no(413, "large")
+    if not PACE.allows(str(person.id)):
+        return Response(status=429, headers={"Retry-After": "1"})
     try:
-        number = changes.receive(web.session(), member, text_name, update, purpose.told)
+        return changes.readable(update)
+    except Unreadable:
+        return Response(status=400)
+
+
+@bp.post("/updates")
+@for_senders(Permission.CONTRIBUTE, _read_update)
+def receive(member: Membership, strokes: Strokes, text_name: str) -> Response:
+    """Keep what an editor changed."""
+    told = queries.told(web.part("told"), member.project_id, text_name)
+    try:
+        number = changes.receive(web.session(), member, text_name, strokes, told)
     except Unreadable:
         return Response(status=400)
     except GapError:
@@ -124,16 +137,6 @@ def _form(member: Membership, name: str, form: TextForm, *, status: int = web.OK
     shared = _found(member, name)
     told = {"shared": shared, "purpose": _purpose(member, name), "talks": _talks(member, shared)}
     return web.render("texts/edit", status=status, form=form, texts=name, **told)
-
-
-def _refusal(member: Membership, update: bytes) -> Response | None:
-    if request.headers.get(SCHEMA, type=int) != weave.SCHEMA:
-        return _no(409, "schema")
-    if len(update) > HEAVIEST:
-        return _no(413, "large")
-    if not PACE.allows(str(member.user_id)):
-        return Response(status=429, headers={"Retry-After": "1"})
-    return None
 
 
 def _no(status: int, reason: str) -> Response:

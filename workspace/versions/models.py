@@ -20,7 +20,7 @@ from workspace.core.differences import Kind as Fate
 from workspace.core.immutable import freeze
 from workspace.core.signing import SignedRun
 from workspace.institutions.models import Institution
-from workspace.texts.models import Words
+from workspace.spells.models import Words
 
 NOW, ADOPTED = "now", "adopted-"  # how moments that are no number are called in an address
 

@@ -18,8 +18,10 @@ from workspace.core.signing import Ranges, SignedRun, Stretch
 from workspace.core.structs import read as structs_of
 from workspace.core.weave import Document
 from workspace.institutions.models import Institution
+from workspace.spells import queries as spells
+from workspace.spells.models import Words
 from workspace.texts import queries as texts
-from workspace.texts.models import Reading, SharedText, TextUpdate, Words
+from workspace.texts.models import Reading, SharedText, TextUpdate
 from workspace.texts.queries import Shared
 from workspace.versions.models import (
     ADOPTED,
@@ -62,14 +64,14 @@ def timeline(session: Session, shared: Shared, adopted: Sequence[Moment]) -> lis
     """Return what a text has been: who wrote when, what was named, adopted; the latest first."""
     if shared.text is None:
         return list(adopted)
-    spells = texts.spells(session, shared.text)
-    weights = texts.weighed(session, shared.text, spells)
+    said = spells.spells(session, shared.text)
+    weights = spells.weighed(session, shared.text, said)
     written = [
         Moment(
             Kind.SPELL, one.at, one.author, one.institution,
             number=one.last, first=one.first, words=weights.get(one.last),
         )
-        for one in spells
+        for one in said
     ]  # fmt: skip
     moments = [*named(session, shared.text), *adopted, *written]
     return sorted(moments, key=lambda one: (one.at is not None, one.at), reverse=True)

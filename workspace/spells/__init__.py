@@ -1,0 +1,1 @@
+"""Who wrote in a shared text, from when to when, and how many words."""
