@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from workspace.core.db import Database
 
 PAUSE = 1.0  # seconds before what failed is tried again
+REST = 0.2  # seconds after a call, so that many commits are followed at once
 ROUND = 1.0  # seconds between two looks when nothing is committed
 
 logger = logging.getLogger(__name__)
@@ -51,4 +52,5 @@ class Follower:
                     return
                 if news.has_changed or monotonic() >= following:
                     self._call()
+                    sleep(REST)
                     following = monotonic() + ROUND
