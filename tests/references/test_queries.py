@@ -20,13 +20,13 @@ from workspace.library.changes import withdraw
 from workspace.parts import PARTS
 from workspace.projects.models import Membership
 from workspace.references import queries
-from workspace.references.models import Reference, Referred
+from workspace.references.models import Reference, Referred, references
 
 
 def shown(session: Session, member: Membership, *typed: str) -> dict[Reference, Referred]:
-    read = [html(parse(one)) for one in typed]
-    return queries.shown(
-        session, member.project_id, read, finders=PARTS["referred"], today=clock.today()
+    asked = references(html(parse(one)) for one in typed)
+    return queries.standing(
+        session, member.project_id, asked, finders=PARTS["referred"], today=clock.today()
     )
 
 
@@ -131,10 +131,10 @@ def test_only_a_few_of_each_kind_are_proposed(session: Session, alice: Membershi
 def test_an_indicator_is_late_on_its_day(session: Session, alice: Membership) -> None:
     one = measured.indicator(session, alice)
     measured.read(session, alice, one, "2020-01-01", 13.8)
-    read = [html(parse(f"[x](indicator:{one.id})"))]
+    asked = [Reference("indicator", one.id)]
 
     found = [
-        queries.shown(session, alice.project_id, read, finders=PARTS["referred"], today=day)
+        queries.standing(session, alice.project_id, asked, finders=PARTS["referred"], today=day)
         for day in (date(2020, 12, 31), date(2021, 1, 3))
     ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from workspace.core import spelling
@@ -19,13 +18,6 @@ from workspace.references.models import (
     Written,
     references,
 )
-
-
-def shown(
-    session: Session, project_id: int, texts: Iterable[Markup], *, finders: Finders, today: date
-) -> dict[Reference, Referred]:
-    """Return all that some texts of a project point to, as it is now; what is gone is not there."""
-    return standing(session, project_id, references(texts), finders=finders, today=today)
 
 
 def standing(

@@ -1,16 +1,15 @@
 """What a text may point to: found as one types, copied into a form, shown as it is now."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, request
 
-from workspace.core import clock, web
+from workspace.core import web
 from workspace.core.errors import known
 from workspace.projects.door import for_members
 from workspace.projects.models import Membership
 from workspace.projects.policy import Permission
 from workspace.references import queries
-from workspace.references.models import Found, Reference, Shown, pieces
+from workspace.references.forms import standing
+from workspace.references.models import Found, Reference, pieces
 
 FIRST, PROPOSED, LISTED = 2, 5, 15  # of each kind: before one types, as one does, on the page
 LONGEST = 100
@@ -36,7 +35,7 @@ def found(member: Membership) -> Response:
 def now(member: Membership) -> Response:
     """Show some objects as they are now."""
     asked = map(Reference.read, request.args.get("of", "").split(",")[:MOST])
-    return web.render("references/now", shown=_standing(member, filter(None, asked)))
+    return web.render("references/now", shown=standing(member, filter(None, asked)))
 
 
 @bp.get("/<referred>/<int:referred_id>/")
@@ -44,7 +43,7 @@ def now(member: Membership) -> Response:
 def cited(member: Membership, referred: str, referred_id: int) -> Response:
     """Show how to cite an object, and which texts do."""
     reference = known(Reference.read(f"{referred}:{referred_id}"))
-    shown = _standing(member, [reference])
+    shown = standing(member, [reference])
     one = known(shown.get(reference))
     session, texts = web.session(), web.part("written")
     return web.render(
@@ -53,14 +52,4 @@ def cited(member: Membership, referred: str, referred_id: int) -> Response:
         found=Found(reference, one.title, ""),
         texts=queries.mentioning(session, member.project_id, reference, texts),
         shown=shown,
-    )
-
-
-def _standing(member: Membership, asked: Iterable[Reference]) -> Shown:
-    return queries.standing(
-        web.session(),
-        member.project_id,
-        asked,
-        finders=web.part("referred"),
-        today=clock.today(),
     )
