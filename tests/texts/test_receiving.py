@@ -233,6 +233,16 @@ def test_a_full_text_says_so(
     assert read(session, alice) == ("mot " * 20).strip()
 
 
+def test_a_text_that_is_for_nothing_does_not_exist(editor: Editor, address: str) -> None:
+    update = editor.type("Le soir")
+    for name in ("statement.other", "other.tensions", "x"):
+        elsewhere = address.replace(NAME, name)
+        reply = editor.browser.post(f"{elsewhere}updates", data=update, headers=HEADERS)
+
+        assert reply.status_code == 404
+        assert "Résidences en vallée" in reply.text  # the page of who is inside
+
+
 def test_who_is_too_fast_waits(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views.PACE, "allows", lambda _key: False)
 
