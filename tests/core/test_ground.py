@@ -12,6 +12,7 @@ from tests.core.forged import forged
 from tests.core.replicas import content, edit, merge, played, texts
 from tests.core.test_hostile_strokes import report
 from tests.core.yjs import BASE, CLIENT, number, place, update, words
+from workspace.core import ground
 from workspace.core.ground import admit
 from workspace.core.lib0 import Unreadable
 from workspace.core.markup import parse
@@ -19,6 +20,7 @@ from workspace.core.prose import plain
 from workspace.core.rewrite import rewrite
 from workspace.core.scroll import runs, unroll
 from workspace.core.strokes import DEEPEST, clocks, read
+from workspace.core.structs import STRING
 from workspace.core.weave import Document, applied, document, strangers
 from workspace.core.weave import read as read_text
 
@@ -60,6 +62,19 @@ def test_what_a_form_wrote_meanwhile_is_built_on() -> None:
         merge(doc, page)
 
     assert [*map(content, texts(doc))] == ["Le beau soir d’été."]
+
+
+def test_what_was_removed_without_asking_is_known_to_be_gone() -> None:
+    doc, page = document(), document()
+    take(doc, rewrite(page, parse("Le soir")))
+    gone = rewrite(page, parse(""))
+    doc.apply_update(gone)
+
+    ground.note(doc, gone)
+
+    known = ground._grounds[doc]  # noqa: SLF001 (what it thinks shows nowhere else)
+    held = [known.find((page.client_id, n)) for n in range(known.ends[page.client_id])]
+    assert {one.deleted for one in held if one and one.kind == STRING} == {True}
 
 
 @pytest.mark.parametrize(
