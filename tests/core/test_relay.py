@@ -64,8 +64,13 @@ def test_what_is_too_long_is_not_said(database: Database) -> None:
         assert said(here, 1) == ["court"]
 
 
-def test_to_speak_alone_is_no_trouble(database: Database) -> None:
+def test_who_comes_later_hears_nothing_of_before(database: Database) -> None:
     tell(database, "Personne ?")
+
+    with listening(database) as here:
+        tell(database, "Enfin")
+
+        assert said(here, 1) == ["Enfin"]
 
 
 def test_who_was_killed_leaves_nothing(tmp_path: Path) -> None:

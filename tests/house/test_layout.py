@@ -11,7 +11,9 @@ SLICE = {
     "__init__.py", "models.py", "policy.py", "queries.py", "changes.py", "search.py", "forms.py",
     "views.py",
 }  # fmt: skip
-BESIDE = {"accounts/current.py", "live/stream.py", "live/tail.py", "projects/door.py"}
+BESIDE = {
+    "accounts/current.py", "live/carets.py", "live/stream.py", "live/tail.py", "projects/door.py",
+}  # fmt: skip
 NO_SLICE = {"core", "commands", "content", "migrations", "translations", "__pycache__"}
 SLICES = [
     folder
