@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.core.forged import forged
@@ -21,7 +21,7 @@ from workspace.core.rewrite import rewrite
 from workspace.core.scroll import runs, unroll
 from workspace.core.strokes import DEEPEST, clocks, read
 from workspace.core.structs import STRING
-from workspace.core.weave import Document, applied, document, strangers
+from workspace.core.weave import Document, applied, document, reads_the_same, strangers
 from workspace.core.weave import read as read_text
 
 LEVEL = b"\x28\x00" + place(0) + words("level") + b"\x01\x7d\x02"  # clock 4
@@ -30,8 +30,10 @@ SLOWEST = 0.2  # seconds
 
 
 def take(doc: Document, change: bytes) -> None:
-    admit(doc, read(change), clocks(doc.get_state()))
+    is_contested = admit(doc, read(change), clocks(doc.get_state()))
     doc.apply_update(change)
+    if is_contested and not reads_the_same(doc):
+        raise Unreadable
 
 
 @given(st.integers(0, 2**32), st.integers(2, 4))
@@ -159,6 +161,10 @@ def test_what_would_take_long_to_place_is_refused() -> None:
 
 
 @given(st.integers(0, 2**32))
+@example(501)
+@example(1751)
+@example(1565)
+@example(2238)
 def test_whatever_is_let_in_harms_nobody(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 (no secret)
     docs = played(seed, 2, 12)

@@ -43,17 +43,19 @@ class Ground(Items):
 _grounds: WeakKeyDictionary[Document, Ground] = WeakKeyDictionary()
 
 
-def admit(doc: Document, strokes: Strokes, known: Mapping[int, int]) -> None:
+def admit(doc: Document, strokes: Strokes, known: Mapping[int, int]) -> bool:
     """Make sure that an update fits in a document, which is given it right after.
 
     `known` is what the document knows of each client. Unreadable tells that the update does not
-    fit, or that pycrdt would take long to find where it belongs.
+    fit, or that pycrdt would take long to find where it belongs. Returns whether others had
+    written at the same place: a forged update may then stand elsewhere each time it is read.
     """
     ground = _grounds.pop(doc, None) or Ground()
     if ground.ends != known:
         ground.merge(structs_of(doc.get_update(state_of(ground.ends)), EVERY))
     ground.merge(strokes.update, PATIENCE)
     _grounds[doc] = ground
+    return ground.is_contested
 
 
 def note(doc: Document, update: bytes) -> None:

@@ -21,6 +21,7 @@ class Items:
         """Begin with nothing."""
         self.root = Struct(TYPE, 0, 0, 1, Element(ROOT))
         self.steps = 0  # neighbours looked at
+        self.is_contested = False  # a place where others had written, unseen by whom came last
         self._structs: dict[int, list[Struct]] = {}
         self._clocks: dict[int, list[int]] = {}
         self.ends: Ends = {}
@@ -34,7 +35,7 @@ class Items:
 
     def merge(self, update: Update, patience: int = PATIENCE) -> None:
         """Put in its place what an update holds; Unreadable where that would take too long."""
-        self.steps = 0
+        self.steps, self.is_contested = 0, False
         for struct in in_order(update, self.ends):
             self._place(struct)
             if self.steps > patience:
@@ -51,8 +52,9 @@ class Items:
         return struct.cut(at)
 
     def _place(self, struct: Struct) -> None:
-        left = self._ending(struct.origin) if struct.origin else None
+        # In this order, what ends on the left is not cut again.
         right = self._starting(struct.right) if struct.right else None
+        left = self._ending(struct.origin) if struct.origin else None
         beside = left or right
         if struct.kind == GC or (left and not left.holder) or (right and not right.holder):
             pass  # what stands beside nothing is nothing
@@ -94,6 +96,7 @@ class Items:
         self, struct: Struct, left: Struct | None, other: Struct | None, right: Struct | None
     ) -> Struct | None:
         # Several wrote at the same place without having seen each other.
+        self.is_contested = True
         passed: set[Struct] = set()
         undecided: set[Struct] = set()
         while other is not None and other is not right:

@@ -116,6 +116,11 @@ def size(doc: Document) -> int:
     return found
 
 
+def reads_the_same(doc: Document) -> bool:
+    """Tell whether a document says the same to who reads it anew, as any that people wrote does."""
+    return raw(doc) == raw(document([doc.get_update()]))
+
+
 def spans(texts: Iterable[XmlText]) -> list[Span]:
     """Return what is written, with its marks."""
     return [

@@ -91,9 +91,11 @@ def receive(session: Session, member: Membership, name: str, strokes: Strokes, t
     fits nowhere Unreadable.
     """
     text = _text(session, member, name)
-    _admit(session, member, text, strokes)
+    is_contested = _admit(session, member, text, strokes)
     sheet = queries.take(session, text)
     change = _applied(sheet.doc, strokes.sent)
+    if is_contested and not weave.reads_the_same(sheet.doc):
+        raise Unreadable("stands elsewhere each time")
     if not change:
         queries.lay_down(text, sheet)
     elif _keep(session, member, text, sheet, change, clients=strokes.clients):
@@ -130,7 +132,7 @@ def _text(session: Session, member: Membership, name: str) -> SharedText:
     return found or SharedText(project_id=member.project_id, name=name, number=0, digest="")
 
 
-def _admit(session: Session, member: Membership, text: SharedText, strokes: Strokes) -> None:
+def _admit(session: Session, member: Membership, text: SharedText, strokes: Strokes) -> bool:
     # The document stays as it stands, whatever comes of it.
     sheet = queries.open_sheet(session, text)
     known = queries.writers(session, text, sheet, strokes.clients)
@@ -139,7 +141,7 @@ def _admit(session: Session, member: Membership, text: SharedText, strokes: Stro
     held = clocks(sheet.doc.get_state())
     if lacking(strokes, held):
         raise GapError
-    ground.admit(sheet.doc, strokes, held)
+    return ground.admit(sheet.doc, strokes, held)
 
 
 def _applied(live: Document, update: bytes) -> bytes:
