@@ -1,6 +1,4 @@
 // What another person has just changed shows for a moment.
-import { REGION } from "./regions.js";
-
 const PARTS = ":is(article, li, tr, .card)[id]:not(#present *)";
 
 // “Three minutes ago” becomes “four” by itself: times do not count.
@@ -12,7 +10,7 @@ function words(one) {
 const parts = (region) => new Map([...region.querySelectorAll(PARTS)].map((one) => [one.id, words(one)]));
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-  if (ctx.isRefresh && ctx.sourceElement.matches(REGION)) ctx.parts = parts(ctx.sourceElement);
+  if (ctx.isRefresh) ctx.parts = parts(ctx.sourceElement);
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {

@@ -25,45 +25,20 @@ htmx.registerExtension("typed", {
 htmx.config.morphIgnore.push("data-opened-by", "tabindex");
 htmx.config.morphSkip += ", [data-picker]";
 
+const inPlaceOf = ({ id }, fragment) => fragment.querySelector(`[id="${id}"]`);
+
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   if (ctx.isRefresh) return;
   const sent = ctx.sourceElement.closest("form");
   for (const { target, fragment, swapSpec } of tasks) {
-    if (swapSpec.style !== "outerHTML" || !(target instanceof Element)) continue;
+    if (swapSpec.style !== "outerHTML") continue;
     for (const form of target.querySelectorAll("form[id]")) {
-      const next = fragment.querySelector(byId(form));
-      if (next && form === sent) take(typedSince(sent), next);
-      else if (next && isTouched(form)) next.setAttribute("data-hx-preserve", "");
+      if (form !== sent && isTouched(form)) inPlaceOf(form, fragment)?.setAttribute("data-hx-preserve", "");
+    }
+    // What was typed in a form while it was on its way goes on in the one that takes its place.
+    for (const field of sent?.elements ?? []) {
+      const next = field.matches("textarea, [type=text]") && inPlaceOf(field, fragment);
+      if (next && field.value !== ctx.request.body.get(field.name)) next.value = field.value;
     }
   }
 });
-
-// A form on its way is soon replaced: what is typed in it meanwhile goes on in the new one, and is
-// sent from there if it was sent here.
-const onItsWay = new WeakMap(); // a form, and what it said as it left
-const again = new WeakSet();
-const byId = ({ id }) => `#${CSS.escape(id)}`;
-const texts = (form) => [...form.elements].filter((one) => one.id && one.matches("textarea, select, input:not([type]), input[type=text]"));
-const typedSince = (form) => texts(form).filter((one) => onItsWay.get(form)?.get(one) !== one.value);
-
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement.closest("form");
-  if (form && ctx.request.method !== "GET") onItsWay.set(form, new Map(texts(form).map((one) => [one, one.value])));
-});
-
-document.addEventListener("submit", ({ target }) => {
-  if (onItsWay.has(target) && typedSince(target).length) again.add(target);
-}, { capture: true });
-
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const { form } = ctx.request;
-  onItsWay.delete(form);
-  if (again.delete(form) && !form.isConnected) document.getElementById(form.id)?.requestSubmit();
-});
-
-function take(controls, form) {
-  for (const one of controls) {
-    const next = form.querySelector(byId(one));
-    if (next && "value" in next) next.value = one.value;
-  }
-}

@@ -33,6 +33,7 @@ def add(page: Page, title: str) -> Locator:
     page.locator("#new-add").click()
     card = page.locator("li.card").filter(has=page.get_by_role("link", name=title, exact=True))
     expect(card).to_be_visible(timeout=SOON)
+    still(page)
     return page.locator(f"#{card.get_attribute('id')}")
 
 
@@ -59,6 +60,12 @@ def choose(page: Page, card: Locator, word: str) -> None:
     unfold(page, card)
     page.locator(".drop:popover-open").get_by_role("button", name=word).click()
     expect(card.locator(".tag").first).to_have_text(word, timeout=SOON)
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until all that was sent has been answered: an answer draws the board anew."""
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=SOON)
 
 
 def reach(page: Page, card: Locator) -> None:
