@@ -23,7 +23,7 @@ function start(picker) {
 
   function open(isOpen) {
     list.hidden = !isOpen;
-    input.setAttribute("aria-expanded", String(isOpen));
+    input.setAttribute("aria-expanded", isOpen);
     if (!isOpen) point(undefined);
   }
 

@@ -124,7 +124,7 @@ function failed({ detail: { ctx } }) {
 
 function pause(button) {
   isPaused = !isPaused;
-  button.setAttribute("aria-pressed", String(isPaused));
+  button.setAttribute("aria-pressed", isPaused);
   if (isPaused) return show("paused");
   show(isLost ? "waiting" : "up");
   refreshAll();

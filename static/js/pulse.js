@@ -3,8 +3,9 @@ const PARTS = ":is(article, li, tr, .card)[id]:not(#present *)";
 
 // “Three minutes ago” becomes “four” by itself: times do not count.
 function words(one) {
-  const times = [...one.querySelectorAll("time")];
-  return times.reduce((text, time) => text.replace(time.textContent, ""), one.textContent).replace(/\s+/g, " ");
+  let text = one.textContent;
+  for (const time of one.querySelectorAll("time")) text = text.replace(time.textContent, "");
+  return text.split(/\s+/).join();
 }
 
 const parts = (region) => new Map([...region.querySelectorAll(PARTS)].map((one) => [one.id, words(one)]));
