@@ -13,9 +13,9 @@ function start(picker) {
   const options = () => [...list.querySelectorAll("[role=option]")];
 
   function point(option) {
-    current?.setAttribute("aria-selected", "false");
+    current?.setAttribute("aria-selected", false);
     current = option;
-    option?.setAttribute("aria-selected", "true");
+    option?.setAttribute("aria-selected", true);
     option?.scrollIntoView({ block: "nearest" });
     if (option) input.setAttribute("aria-activedescendant", option.id);
     else input.removeAttribute("aria-activedescendant");

@@ -12,9 +12,9 @@ function start(area) {
   const typed = () => area.value.slice(0, area.selectionStart).match(CALL)?.[1];
 
   function point(option) {
-    current?.setAttribute("aria-selected", "false");
+    current?.setAttribute("aria-selected", false);
     current = option;
-    option?.setAttribute("aria-selected", "true");
+    option?.setAttribute("aria-selected", true);
     option?.scrollIntoView({ block: "nearest" });
     if (option) area.setAttribute("aria-activedescendant", option.id);
     else area.removeAttribute("aria-activedescendant");
