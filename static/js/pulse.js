@@ -5,7 +5,7 @@ const PARTS = ":is(article, li, tr, .card)[id]:not(#present *)";
 function words(one) {
   let text = one.textContent;
   for (const time of one.querySelectorAll("time")) text = text.replace(time.textContent, "");
-  return text.split(/\s+/).join();
+  return text;
 }
 
 const parts = (region) => new Map([...region.querySelectorAll(PARTS)].map((one) => [one.id, words(one)]));

@@ -29,7 +29,7 @@ const inPlaceOf = ({ id }, fragment) => fragment.querySelector(`[id="${id}"]`);
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   if (ctx.isRefresh) return;
-  const { form: sent, body } = ctx.request;
+  const sent = ctx.sourceElement.closest("form");
   for (const { target, fragment, swapSpec } of tasks) {
     if (swapSpec.style !== "outerHTML") continue;
     for (const form of target.querySelectorAll("form[id]")) {
@@ -38,7 +38,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     // What was typed in a form while it was on its way goes on in the one that takes its place.
     for (const field of sent?.elements ?? []) {
       const next = field.matches("textarea,[type=text]") && inPlaceOf(field, fragment);
-      if (next && field.value !== body.get(field.name)) next.value = field.value;
+      if (next && field.value !== ctx.request.body.get(field.name)) next.value = field.value;
     }
   }
 });
