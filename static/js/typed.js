@@ -38,7 +38,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     // What was typed in a form while it was on its way goes on in the one that takes its place.
     for (const field of sent?.elements ?? []) {
       const next = field.matches("textarea,[type=text]") && inPlaceOf(field, fragment);
-      if (next && field.value !== ctx.request.body.get(field.name)) next.value = field.value;
+      if (next && field.value !== (ctx.request.body?.get(field.name) ?? field.value)) next.value = field.value;
     }
   }
 });

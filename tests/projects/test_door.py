@@ -30,6 +30,17 @@ def entries(app: Flask) -> list[str]:
         return list(session.scalars(select(LogEntry.text)))
 
 
+def lower(app: Flask, member: Membership, role: Role | None) -> None:
+    """Give somebody a lower role, or none any more."""
+    with database_of(app).writing() as session:
+        found = session.get_one(Membership, (member.project_id, member.user_id))
+        if role:
+            found.role = role
+        else:
+            session.delete(found)
+        session.commit()
+
+
 @pytest.fixture
 def bilal(real_app: Flask) -> Membership:
     """A contributor, in an installation of the test's own."""
@@ -65,13 +76,7 @@ def test_rights_lost_meanwhile_are_lost(
     browser = people.browser_of(real_app, bilal.user_id)
 
     def keep(_store: Store, _content: object) -> Kept:
-        with database_of(real_app).writing() as other:
-            found = other.get_one(Membership, (bilal.project_id, bilal.user_id))
-            if role:
-                found.role = role
-            else:
-                other.delete(found)
-            other.commit()
+        lower(real_app, bilal, role)
         return KEPT
 
     monkeypatch.setattr(Store, "keep", keep)
@@ -120,12 +125,6 @@ def test_why_something_is_refused_is_told_to_members_alone(
     real_app: Flask, bilal: Membership, role: Role | None, status: int
 ) -> None:
     browser = people.browser_of(real_app, bilal.user_id)
-    with database_of(real_app).writing() as other:
-        found = other.get_one(Membership, (bilal.project_id, bilal.user_id))
-        if role:
-            found.role = role
-        else:
-            other.delete(found)
-        other.commit()
+    lower(real_app, bilal, role)
 
     assert post(browser, bilal.project_id, b"\xff") == status

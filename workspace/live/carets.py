@@ -1,7 +1,7 @@
 """Where people write in the shared texts: told to who looks on, and kept nowhere."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -65,10 +65,5 @@ class Carets:
 
     def forget(self, now: float) -> list[Signal]:
         """Forget who fell silent; return what to tell."""
-        return list(self._forgotten(now))
-
-    def _forgotten(self, now: float) -> Iterator[Signal]:
-        for page, (caret, at) in tuple(self.found.items()):
-            if at < now - SILENCE:
-                del self.found[page]
-                yield replace(caret, told={**caret.told, "caret": None}).signal()
+        silent = [caret for caret, at in self.found.values() if at < now - SILENCE]
+        return [self.move(replace(one, told={**one.told, "caret": None}), now) for one in silent]
