@@ -140,11 +140,11 @@ def chromium() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
 
 
-PARTS = {
+PARTS = {  # what adds to the board comes after what is measured of it
     "pages": read_pages,
-    "save": save,
     "start": start,
     "weight": weigh,
+    "save": save,
     "live": wake,
     "search": seek,
     "write": write_together,

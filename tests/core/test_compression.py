@@ -2,6 +2,10 @@ import gzip
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workspace.core.compression import Pieces
 
 
 @pytest.fixture
@@ -32,3 +36,14 @@ def test_what_is_short_stays_as_it_is(visitor: FlaskClient) -> None:
     reply = visitor.get("/healthz", headers={"Accept-Encoding": "gzip"})
 
     assert reply.content_encoding is None
+
+
+@given(st.lists(st.tuples(st.binary(), st.binary(max_size=20))), st.binary())
+def test_pieces_are_joined_as_if_they_were_compressed_at_once(
+    pairs: list[tuple[bytes, bytes]], last: bytes
+) -> None:
+    pieces, between = [piece for piece, _ in pairs] + [last], [gap for _, gap in pairs]
+    page = Pieces(pieces)
+
+    assert page.joined(between) == b"".join(map(b"".join, pairs)) + last
+    assert gzip.decompress(page.squeezed(between)) == page.joined(between)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workspace.core.markup import parse, typed
-from workspace.core.prose import Block, Kind, Marks, Span, html, settle
+from workspace.core.prose import Block, Kind, Marks, Span, html, settle, tokens
 
 WORDS = st.text(
     st.one_of(
@@ -54,6 +54,15 @@ def test_what_is_written_is_read_again_as_it_was(blocks: list[Block]) -> None:
     prose = settle(blocks)
 
     assert parse(typed(prose)) == prose
+
+
+@given(TEXTS)
+def test_words_settle_as_they_are_seen(spans: tuple[Span, ...]) -> None:
+    settled = settle([Block(Kind.PARAGRAPH, spans=spans)])
+
+    seen = [(sign, token.marks) for token in tokens(spans) for sign in token.text]
+    held = [span for block in settled for span in block.spans]
+    assert [(sign, span.marks) for span in held for sign in span.text] == seen
 
 
 @given(st.text())

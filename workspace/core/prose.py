@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ DEEPEST = 4  # lists within lists
 LEVELS = 3  # of headings
 LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f\x7f]+", re.IGNORECASE)
 ORDINARY = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+PAUSES = frozenset(".,;:!?…()«»")  # beside these no word goes on
 # What a text may point to instead of an address: an object, by its kind and its number.
 REFERRED = ("finding", "actor", "action", "case", "indicator")
 REFERENCE = re.compile(rf"(?P<kind>{'|'.join(REFERRED)}):(?P<id>[1-9][0-9]{{0,8}})")
@@ -221,15 +222,44 @@ def _settled(block: Block, depth: int = 0) -> Prose:
 
 
 def _settled_words(block: Block, *, in_list: bool) -> Prose:
+    seen: Iterable[Span | Token] = (
+        _by_span(block.spans) if _are_words_whole(block.spans) else tokens(block.spans)
+    )
     spans = tuple(
-        Span("".join(token.text for token in run), marks)
-        for marks, run in groupby(tokens(block.spans), key=lambda token: token.marks)
+        Span("".join(one.text for one in run), marks)
+        for marks, run in groupby(seen, key=lambda one: one.marks)
     )
     if not spans:
         return ()
     level = min(max(block.level, 1), LEVELS) if block.kind is Kind.HEADING and not in_list else 0
     kind = Kind.HEADING if level else Kind.PARAGRAPH
     return (replace(block, kind=kind, level=level, spans=spans),)
+
+
+def _are_words_whole(spans: Iterable[Span]) -> bool:
+    # No word is set in two ways, which a look at what meets tells: most texts are so.
+    ends = [(span.text[0], span.text[-1]) for span in spans if span.text]
+    return all(
+        before.isspace() or after.isspace() or not PAUSES.isdisjoint((before, after))
+        for (_, before), (after, _) in pairwise(ends)
+    )
+
+
+def _by_span(spans: Iterable[Span]) -> list[Span]:
+    # The same as its tokens joined, at a fifth of the price.
+    found: list[Span] = []
+    space = ""
+    for span in spans:
+        words = span.text.strip()
+        start = span.text.find(words)
+        space += span.text[:start] if words else span.text
+        if not words:
+            continue
+        if space and found:
+            found.append(Span(ORDINARY.sub(" ", space), found[-1].marks.shared(span.marks)))
+        found.append(Span(ORDINARY.sub(" ", words), span.marks))
+        space = span.text[start + len(words) :]
+    return found
 
 
 def _settled_list(block: Block, depth: int) -> Prose:

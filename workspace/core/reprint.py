@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from secrets import token_hex
 
-from flask import Response, g
+from flask import Response, g, request
 
+from workspace.core import compression
 from workspace.core.kept import Kept
 
 
@@ -14,14 +15,19 @@ from workspace.core.kept import Kept
 class Plate:
     """A page as it was drawn, cut where each of its forms has a key of its own."""
 
-    pieces: tuple[bytes, ...]
+    pieces: compression.Pieces
     vary: str
 
     def print(self) -> Response:
-        """Return the page with new keys."""
-        first, *others = self.pieces
-        page = first + b"".join(token_hex(8).encode() + piece for piece in others)
-        return Response(page, headers={"Vary": self.vary})
+        """Return the page with new keys, compressed for browsers that read it so."""
+        keys = [token_hex(8).encode() for _ in range(self.pieces.gaps)]
+        page = Response(headers={"Vary": self.vary})
+        if compression.is_read(request):
+            page.set_data(self.pieces.squeezed(keys))
+            page.content_encoding = compression.NAME
+        else:
+            page.set_data(self.pieces.joined(keys))
+        return page
 
 
 PLATES = Kept[Plate](most=32)  # a full board takes 100 kB
@@ -42,4 +48,4 @@ def of(depends_on: Hashable, draw: Callable[[], Response]) -> Response:
 def _cut(drawn: Response) -> Plate:
     page, keys = drawn.get_data(), g.get("keys")
     pieces = re.split("|".join(keys).encode(), page) if keys else [page]
-    return Plate(tuple(pieces), drawn.vary.to_header())
+    return Plate(compression.Pieces(pieces), drawn.vary.to_header())

@@ -8,7 +8,17 @@ from typing import Any
 from pycrdt import Doc, TransactionEvent, XmlFragment, XmlText, merge_updates
 
 from workspace.core.differences import LETTER, tokens
-from workspace.core.prose import WRITTEN, Block, Kind, Marks, Prose, Span, safe_link, settle
+from workspace.core.prose import (
+    PLAIN,
+    WRITTEN,
+    Block,
+    Kind,
+    Marks,
+    Prose,
+    Span,
+    safe_link,
+    settle,
+)
 
 ROOT = "prosemirror"
 SCHEMA = 1  # raised whenever a node or a mark is added
@@ -124,7 +134,7 @@ def reads_the_same(doc: Document) -> bool:
 def spans(texts: Iterable[XmlText]) -> list[Span]:
     """Return what is written, with its marks."""
     return [
-        Span(text, _marks(attributes or {}))
+        Span(text, _marks(attributes) if attributes else PLAIN)
         for node in texts
         for text, attributes in node.diff()
         if isinstance(text, str)
