@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workspace.core.lines import Line, fold, settle, unfold
 from workspace.core.markup import parse, typed
-from workspace.core.prose import Block, Kind, Marks, Span, html, settle, tokens
+from workspace.core.prose import Kind, Marks, Span, html, seen, tokens
 
 WORDS = st.text(
     st.one_of(
@@ -19,19 +20,13 @@ LINKS = st.sampled_from(
 )
 MARKS = st.builds(Marks, st.booleans(), st.booleans(), LINKS, st.just(()), st.just(0))
 TEXTS = st.lists(st.builds(Span, WORDS, MARKS), max_size=4).map(tuple)
-BLOCKS = st.recursive(
-    st.builds(
-        Block,
-        st.sampled_from([Kind.PARAGRAPH, Kind.HEADING]),
-        spans=TEXTS,
-        level=st.integers(0, 4),
-    ),
-    lambda inside: st.builds(
-        Block,
-        st.sampled_from([Kind.QUOTE, Kind.BULLETS, Kind.NUMBERS, Kind.ITEM]),
-        blocks=st.lists(inside, max_size=3).map(tuple),
-    ),
-    max_leaves=12,
+LINES = st.builds(
+    Line,
+    TEXTS,
+    level=st.integers(0, 3),
+    item=st.sampled_from([None, Kind.BULLETS, Kind.NUMBERS]),
+    depth=st.integers(0, 5),
+    is_quoted=st.booleans(),
 )
 WHOLE = """## Ce que nous voyons
 
@@ -49,20 +44,26 @@ Le soir, **tout ferme** à *dix-huit heures*, voir [l’étude](https://exemple.
 > Le soir, ici, il n’y a rien."""
 
 
-@given(st.lists(BLOCKS, max_size=4))
-def test_what_is_written_is_read_again_as_it_was(blocks: list[Block]) -> None:
-    prose = settle(blocks)
+@given(st.lists(LINES, max_size=8))
+def test_what_is_written_is_read_again_as_it_was(lines: list[Line]) -> None:
+    prose = fold(settle(lines))
 
     assert parse(typed(prose)) == prose
 
 
+@given(st.lists(LINES, max_size=8))
+def test_what_lines_make_is_made_of_these_lines(lines: list[Line]) -> None:
+    settled = settle(lines)
+
+    assert unfold(fold(settled)) == settled
+    assert settle(settled) == settled
+
+
 @given(TEXTS)
 def test_words_settle_as_they_are_seen(spans: tuple[Span, ...]) -> None:
-    settled = settle([Block(Kind.PARAGRAPH, spans=spans)])
+    words = [(sign, token.marks) for token in tokens(spans) for sign in token.text]
 
-    seen = [(sign, token.marks) for token in tokens(spans) for sign in token.text]
-    held = [span for block in settled for span in block.spans]
-    assert [(sign, span.marks) for span in held for sign in span.text] == seen
+    assert [(sign, span.marks) for span in seen(spans) for sign in span.text] == words
 
 
 @given(st.text())
@@ -70,7 +71,7 @@ def test_whatever_is_typed_settles(text: str) -> None:
     prose = parse(text)
 
     assert parse(typed(prose)) == prose
-    assert settle(prose) == prose
+    assert settle(unfold(prose)) == unfold(prose)
 
 
 def test_a_text_keeps_all_its_signs() -> None:

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import XmlElement, XmlText
 
-from tests.core.test_markup import BLOCKS
+from tests.core.test_markup import LINES
 from workspace.core.differences import tokens
+from workspace.core.lines import Line, fold, settle
 from workspace.core.markup import parse, typed
-from workspace.core.prose import Block, plain, settle
+from workspace.core.prose import plain
 from workspace.core.rewrite import rewrite
 from workspace.core.weave import Document, document, merge, read, root, strangers
 
@@ -42,14 +43,14 @@ SIMPLE = st.lists(
 ).map(lambda lines: "\n".join(sign + " ".join(words) for sign, words in lines))
 
 
-@given(st.lists(BLOCKS, max_size=4), st.lists(BLOCKS, max_size=4))
-def test_a_text_becomes_what_is_wanted(old: list[Block], new: list[Block]) -> None:
-    doc = document()
-    rewrite(doc, settle(old))
+@given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=6))
+def test_a_text_becomes_what_is_wanted(old: list[Line], new: list[Line]) -> None:
+    doc, wanted = document(), fold(settle(new))
+    rewrite(doc, fold(settle(old)))
 
-    rewrite(doc, settle(new))
+    rewrite(doc, wanted)
 
-    assert read(doc) == settle(new)
+    assert read(doc) == wanted
     assert strangers(doc) == set()
 
 

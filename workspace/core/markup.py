@@ -7,11 +7,12 @@ of the project. A backslash before a sign keeps it a sign.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from workspace.core.differences import LETTER
+from workspace.core.lines import Line, fold, settle
 from workspace.core.prose import (
     PLAIN,
     Block,
@@ -21,7 +22,7 @@ from workspace.core.prose import (
     Span,
     Token,
     safe_link,
-    settle,
+    seen,
     tokens,
 )
 
@@ -37,15 +38,6 @@ SIGN = re.compile(
 WORD = re.compile(LETTER)
 
 
-class Line(NamedTuple):
-    """A line as typed: in how many lists it lies, and which kind of item it begins, if any."""
-
-    depth: int
-    item: Kind | None
-    level: int
-    text: str
-
-
 class Sign(NamedTuple):
     """A sign in a line, which may begin or end a mark or be nothing but itself."""
 
@@ -57,13 +49,7 @@ class Sign(NamedTuple):
 
 def parse(typed: str) -> Prose:
     """Read what was typed in a form."""
-    found: list[Block] = []
-    lines = [line for line in typed.splitlines() if line.strip()]
-    for is_quoted, group in groupby(lines, key=lambda line: line.startswith(">")):
-        bare = [QUOTE.sub("", line, count=1) if is_quoted else line for line in group]
-        blocks = tuple(_blocks(_lines(bare), 0))
-        found += (Block(Kind.QUOTE, blocks=blocks),) if is_quoted else blocks
-    return settle(found)
+    return fold(settle(_line(one) for one in typed.splitlines() if one.strip()))
 
 
 def typed(prose: Prose) -> str:
@@ -71,53 +57,19 @@ def typed(prose: Prose) -> str:
     return "\n".join(_typed(prose, is_apart=True))
 
 
-def _lines(typed: Iterable[str]) -> list[Line]:
-    lines: list[Line] = []
-    for one in typed:
-        whole = one.replace("\t", INDENT)
-        text = whole.lstrip(" ")
-        lines.append(_line(text.strip(), (len(whole) - len(text)) // len(INDENT), lines))
-    return lines
-
-
-def _line(text: str, indent: int, above: list[Line]) -> Line:
-    depth = above[-1].depth if above else 0
-    item = ITEM.match(text)
+def _line(typed: str) -> Line:
+    is_quoted = typed.startswith(">")
+    whole = (QUOTE.sub("", typed, count=1) if is_quoted else typed).replace("\t", INDENT)
+    indent, text = (len(whole) - len(whole.lstrip(" "))) // len(INDENT), whole.strip()
+    item, title = ITEM.match(text), HEADING.match(text)
     if item:
         kind = Kind.BULLETS if item["bullet"] else Kind.NUMBERS
-        return Line(min(indent, depth) + 1, kind, 0, text[item.end() :])
-    title = HEADING.match(text)
-    if title and not indent:
-        return Line(0, None, len(title[1]), text[title.end() :])
-    return Line(min(indent, depth), None, 0, text)
-
-
-def _blocks(lines: Iterable[Line], depth: int) -> Iterator[Block]:
-    for is_list, group in groupby(lines, key=lambda line: line.depth > depth):
-        yield from (_lists if is_list else _paragraphs)(group, depth + 1)
-
-
-def _paragraphs(lines: Iterable[Line], _depth: int) -> Iterator[Block]:
-    return map(_words, lines)
-
-
-def _lists(lines: Iterable[Line], depth: int) -> Iterator[Block]:
-    items: list[list[Line]] = []
-    for line in lines:
-        if line.item and line.depth == depth:
-            items.append([])
-        items[-1].append(line)
-    for kind, group in groupby(items, key=lambda item: item[0].item or Kind.BULLETS):
-        yield Block(kind, blocks=tuple(_item(first, rest, depth) for first, *rest in group))
-
-
-def _item(first: Line, rest: list[Line], depth: int) -> Block:
-    return Block(Kind.ITEM, blocks=(_words(first), *_blocks(rest, depth)))
-
-
-def _words(line: Line) -> Block:
-    kind = Kind.HEADING if line.level else Kind.PARAGRAPH
-    return Block(kind, spans=tuple(_spans(line.text)), level=line.level)
+        found, text = Line(item=kind, depth=indent + 1), text[item.end() :]
+    elif title and not indent:
+        found, text = Line(level=len(title[1])), text[title.end() :]
+    else:
+        found = Line(depth=indent)
+    return replace(found, spans=tuple(_spans(text)), is_quoted=is_quoted)
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -203,12 +155,10 @@ def _typed_item(item: Block, sign: str) -> list[str]:
 
 
 def _typed_words(block: Block) -> str:
-    seen = tokens(block.spans)
-    bare = _marked(seen, is_escaped=False)
-    is_same = settle([Block(Kind.PARAGRAPH, spans=tuple(_spans(bare)))]) == settle(
-        [Block(Kind.PARAGRAPH, spans=block.spans)]
-    )
-    text = bare if is_same else _marked(seen, is_escaped=True)
+    words = tokens(block.spans)
+    bare = _marked(words, is_escaped=False)
+    is_same = seen(tuple(_spans(bare))) == seen(block.spans)
+    text = bare if is_same else _marked(words, is_escaped=True)
     sign = BEGINS.match(text)
     if not sign or block.level:
         return text
@@ -216,10 +166,10 @@ def _typed_words(block: Block) -> str:
     return f"{text[:at]}\\{text[at:]}"
 
 
-def _marked(seen: list[Token], *, is_escaped: bool) -> str:
+def _marked(words: list[Token], *, is_escaped: bool) -> str:
     pieces: list[str] = []
     before = PLAIN
-    for text, marks, *_ in [*seen, Token("", PLAIN, 0, 0)]:
+    for text, marks, *_ in [*words, Token("", PLAIN, 0, 0)]:
         pieces.append(_ending(before, marks) + _beginning(before, marks))
         pieces.append(ESCAPED.sub(r"\\\g<0>", text) if is_escaped else text)
         before = marks

@@ -1,23 +1,25 @@
-"""Which paragraph of a text became which of another: the same, or one that shares its words."""
+"""Which line of a text became which of another: the same, or one that shares its words."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from workspace.core.differences import changes
-from workspace.core.prose import Block, Prose, tokens, written
+from workspace.core.lines import Line
+from workspace.core.prose import tokens
 
-ALIKE = 0.34  # of the words of two blocks, for one to be the other rewritten
-MOST = 2500  # pairs of blocks that are compared in a moment
+ALIKE = 0.34  # of the words of two lines, for one to be the other rewritten
+MOST = 2500  # pairs of lines that are compared in a moment
 
-Pair = tuple[Block | None, Block | None]
+Lines = Sequence[Line]
+Pair = tuple[Line | None, Line | None]
 Table = Sequence[Sequence[float]]
 
 
-def pairs(old: Prose, new: Prose) -> list[Pair]:
-    """Return each block with what became of it, in order; None where there is no other."""
-    numbers: dict[Block, int] = {}
+def pairs(old: Lines, new: Lines) -> list[Pair]:
+    """Return each line with what became of it, in order; None where there is no other."""
+    numbers: dict[Line, int] = {}
     before, after = (
-        [str(numbers.setdefault(block, len(numbers))) for block in blocks] for blocks in (old, new)
+        [str(numbers.setdefault(line, len(numbers))) for line in lines] for lines in (old, new)
     )
     found: list[Pair] = []
     at = begin = 0
@@ -28,8 +30,8 @@ def pairs(old: Prose, new: Prose) -> list[Pair]:
     return [*found, *zip(old[at:], new[begin:], strict=True)]
 
 
-def _closest(old: Prose, new: Prose) -> list[Pair]:
-    if len(old) == len(new) == 1 and old[0].kind is new[0].kind:
+def _closest(old: Lines, new: Lines) -> list[Pair]:
+    if len(old) == len(new) == 1:
         return [(old[0], new[0])]
     if len(old) * len(new) > MOST:
         return _apart(old, new)
@@ -42,7 +44,7 @@ def _closest(old: Prose, new: Prose) -> list[Pair]:
     return _walk(old, new, likeness, best)
 
 
-def _walk(old: Prose, new: Prose, likeness: Table, best: Table) -> list[Pair]:
+def _walk(old: Lines, new: Lines, likeness: Table, best: Table) -> list[Pair]:
     found: list[Pair] = []
     n = m = 0
     while n < len(old) and m < len(new):
@@ -58,19 +60,13 @@ def _walk(old: Prose, new: Prose, likeness: Table, best: Table) -> list[Pair]:
     return found + _apart(old[n:], new[m:])
 
 
-def _apart(old: Prose, new: Prose) -> list[Pair]:
-    return [*((block, None) for block in old), *((None, block) for block in new)]
+def _apart(old: Lines, new: Lines) -> list[Pair]:
+    return [*((line, None) for line in old), *((None, line) for line in new)]
 
 
-def _likenesses(old: Prose, new: Prose) -> list[list[float]]:
-    others = [_words(block) for block in new]
-    return [
-        [
-            _share(words, mine) if before.kind is after.kind else 0.0
-            for after, mine in zip(new, others, strict=True)
-        ]
-        for before, words in ((block, _words(block)) for block in old)
-    ]
+def _likenesses(old: Lines, new: Lines) -> list[list[float]]:
+    others = [_words(line) for line in new]
+    return [[_share(words, mine) for mine in others] for words in map(_words, old)]
 
 
 def _share(words: Counter[str], others: Counter[str]) -> float:
@@ -78,6 +74,5 @@ def _share(words: Counter[str], others: Counter[str]) -> float:
     return share if share >= ALIKE else 0.0
 
 
-def _words(block: Block) -> Counter[str]:
-    seen = (token.text for part in written([block]) for token in tokens(part.spans))
-    return Counter(text for text in seen if not text.isspace())
+def _words(line: Line) -> Counter[str]:
+    return Counter(token.text for token in tokens(line.spans) if not token.text.isspace())

@@ -1,13 +1,13 @@
 """A written text as people see it: paragraphs, headings, lists and quotes, and words with marks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from itertools import groupby, pairwise
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import nh3
 from markupsafe import Markup
@@ -48,7 +48,6 @@ class Kind(StrEnum):
 
 WRITTEN = {Kind.PARAGRAPH, Kind.HEADING}
 LISTS = {Kind.BULLETS, Kind.NUMBERS}
-JOINED = {*LISTS, Kind.QUOTE}
 TAG = {Kind.QUOTE: "blockquote", Kind.BULLETS: "ul", Kind.NUMBERS: "ol", Kind.ITEM: "li"}
 
 
@@ -92,13 +91,12 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a text: words, or other parts; sources are where it was read, if it was."""
+    """A part of a text: words, or other parts."""
 
     kind: Kind
     spans: tuple[Span, ...] = ()
     blocks: tuple["Block", ...] = ()
     level: int = 0
-    sources: tuple[Any, ...] = field(default=(), compare=False, repr=False)  # of any library
 
     @property
     def text(self) -> str:
@@ -111,9 +109,13 @@ Signatures = Mapping[int, Mapping[str, str]]  # by who wrote, what an element sa
 NONE: Signatures = MappingProxyType({})
 
 
-def settle(blocks: Iterable[Block]) -> Prose:
-    """Return a text as it can be typed: nothing blank, nothing that a form cannot write."""
-    return _joined(one for block in blocks for one in _settled(block))
+def seen(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the words of a paragraph as a person sees them; nothing where it is blank."""
+    pieces: Iterable[Span | Token] = _by_span(spans) if _are_whole(spans) else tokens(spans)
+    return tuple(
+        Span("".join(one.text for one in run), marks)
+        for marks, run in groupby(pieces, key=lambda one: one.marks)
+    )
 
 
 def tokens(spans: Iterable[Span]) -> list[Token]:
@@ -208,35 +210,7 @@ def _space(token: Token, before: Token, after: Token) -> Token:
     )
 
 
-def _settled(block: Block, depth: int = 0) -> Prose:
-    if block.kind in WRITTEN:
-        return _settled_words(block, in_list=depth > 0)
-    if block.kind in LISTS:
-        return _settled_list(block, depth)
-    inside = _joined(one for child in block.blocks for one in _settled(child, depth))
-    if block.kind is Kind.QUOTE and not depth:
-        bare = (one.blocks if one.kind is Kind.QUOTE else (one,) for one in inside)
-        inside = _joined(one for each in bare for one in each)
-        return (Block(Kind.QUOTE, blocks=inside, sources=block.sources),) if inside else ()
-    return inside
-
-
-def _settled_words(block: Block, *, in_list: bool) -> Prose:
-    seen: Iterable[Span | Token] = (
-        _by_span(block.spans) if _are_words_whole(block.spans) else tokens(block.spans)
-    )
-    spans = tuple(
-        Span("".join(one.text for one in run), marks)
-        for marks, run in groupby(seen, key=lambda one: one.marks)
-    )
-    if not spans:
-        return ()
-    level = min(max(block.level, 1), LEVELS) if block.kind is Kind.HEADING and not in_list else 0
-    kind = Kind.HEADING if level else Kind.PARAGRAPH
-    return (replace(block, kind=kind, level=level, spans=spans),)
-
-
-def _are_words_whole(spans: Iterable[Span]) -> bool:
+def _are_whole(spans: Iterable[Span]) -> bool:
     # No word is set in two ways, which a look at what meets tells: most texts are so.
     ends = [(span.text[0], span.text[-1]) for span in spans if span.text]
     return all(
@@ -260,33 +234,3 @@ def _by_span(spans: Iterable[Span]) -> list[Span]:
         found.append(Span(ORDINARY.sub(" ", words), span.marks))
         space = span.text[start + len(words) :]
     return found
-
-
-def _settled_list(block: Block, depth: int) -> Prose:
-    items: list[Block] = []
-    for item in block.blocks:
-        inside = _settled(item, depth + 1)
-        while inside and inside[0].kind in LISTS:  # a list with no words of its own above
-            items += inside[0].blocks
-            inside = inside[1:]
-        if inside:
-            items.append(Block(Kind.ITEM, blocks=inside, sources=item.sources))
-    if depth >= DEEPEST:
-        return tuple(one for item in items for one in item.blocks)
-    return (Block(block.kind, blocks=tuple(items), sources=block.sources),) if items else ()
-
-
-def _joined(blocks: Iterable[Block]) -> Prose:
-    # Two lists or two quotes that follow each other cannot be typed as two.
-    found: list[Block] = []
-    for block in blocks:
-        if found and block.kind is found[-1].kind and block.kind in JOINED:
-            last = found[-1]
-            found[-1] = replace(
-                last,
-                blocks=_joined((*last.blocks, *block.blocks)),
-                sources=last.sources + block.sources,
-            )
-        else:
-            found.append(block)
-    return tuple(found)

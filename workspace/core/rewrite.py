@@ -5,7 +5,6 @@ meanwhile stays; what is left blank is not shown.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -13,28 +12,20 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 
 from workspace.core.differences import changes
 from workspace.core.differences import tokens as cut
+from workspace.core.lines import ATTRIBUTES, Line, settle, unfold
 from workspace.core.pairs import pairs
-from workspace.core.prose import (
-    WRITTEN,
-    Block,
-    Kind,
-    Marks,
-    Prose,
-    Span,
-    Token,
-    tokens,
-    written,
-)
-from workspace.core.weave import Document, read, root, spans, told
+from workspace.core.prose import Marks, Prose, Span, Token, tokens
+from workspace.core.weave import NODE, Document, described_by, lines, root, spans, told
 
-Parent = XmlFragment | XmlElement
-Places = dict[Parent, dict[Any, int]]
 Pieces = list[tuple[XmlText, str]]
 
 
 def rewrite(doc: Document, wanted: Prose) -> bytes:
-    """Give a document another text; return the update that does it elsewhere."""
-    return told(doc, lambda: _align(root(doc), read(doc), wanted))
+    """Give a document another text; return the update that does it elsewhere.
+
+    The document is flat (`weave.is_flat`).
+    """
+    return told(doc, lambda: _align(root(doc), settle(lines(doc)), unfold(wanted)))
 
 
 def reword(doc: Document, text: XmlText, place: tuple[int, int], words: str) -> bytes:
@@ -44,9 +35,8 @@ def reword(doc: Document, text: XmlText, place: tuple[int, int], words: str) -> 
     """
     held, (start, end) = spans([text]), place
     before, after = _part(held, 0, start), _part(held, end, sum(len(one.text) for one in held))
-    whole = Block(Kind.PARAGRAPH, spans=tuple(held), sources=(text,))
     wanted = (*before, *_dressed(_part(held, start, end), words), *after)
-    return told(doc, lambda: _change_words(whole, replace(whole, spans=wanted)))
+    return told(doc, lambda: _change_words([text], wanted))
 
 
 def _part(held: Iterable[Span], start: int, end: int) -> list[Span]:
@@ -73,67 +63,57 @@ def _dressed(old: Sequence[Span], words: str) -> list[Span]:
     return new + held[at:]
 
 
-def _align(parent: Parent, old: Prose, new: Prose) -> None:
-    added: list[tuple[Any, list[Block]]] = [(None, [])]  # after what, in order
+def _align(holder: XmlFragment, old: Sequence[Line], new: Sequence[Line]) -> None:
+    added: list[tuple[Any, list[Line]]] = [(None, [])]  # after what, in order
     for before, after in pairs(old, new):
         if before is not None:
             _change(before, after)
-            added.append((before.sources[-1], []))
+            added.append((before.source, []))
         elif after is not None:
             added[-1][1].append(after)
-    places: Places = {}
-    for last, blocks in reversed(added):  # so that what stands before keeps its place
-        if blocks:
-            holder, index = _place(places, last) if last else _start(places, parent, old)
-            _insert(holder, index, blocks)
+    _add(holder, old[0].source if old else None, [one for one in added if one[1]])
 
 
-def _start(places: Places, parent: Parent, old: Prose) -> tuple[Parent, int]:
-    if not old:
-        return parent, len(parent.children)
-    holder, index = _place(places, old[0].sources[0])
-    return holder, index - 1
+def _add(holder: XmlFragment, first: Any, added: Iterable[tuple[Any, Sequence[Line]]]) -> None:
+    places = {child: number for number, child in enumerate(holder.children)}
+    start = places.get(first, len(places))
+    for last, come in reversed(list(added)):  # so that what stands before keeps its place
+        for number, line in enumerate(come, start=places[last] + 1 if last else start):
+            _insert(holder, number, line)
 
 
-def _place(places: Places, last: Any) -> tuple[Parent, int]:
-    holder: Parent = last.parent
-    if holder not in places:
-        places[holder] = {child: number for number, child in enumerate(holder.children)}
-    return holder, places[holder][last] + 1
-
-
-def _change(before: Block, after: Block | None) -> None:
+def _change(before: Line, after: Line | None) -> None:
     if after is None:
-        _empty(before)
-    elif after == before:
-        return
-    elif before.kind in WRITTEN:
-        _change_words(before, after)
-    else:
-        _align(before.sources[0], before.blocks, after.blocks)
-
-
-def _empty(block: Block) -> None:
-    for part in written([block]):
-        pieces = _pieces(part)
+        pieces = _pieces(_texts(before.source))
         _delete(pieces, 0, sum(len(content) for _text, content in pieces))
+        return
+    _describe(before.source, after)
+    if after.spans != before.spans:
+        _change_words(_texts(before.source), after.spans)
 
 
-def _insert(parent: Parent, index: int, blocks: Iterable[Block]) -> None:
-    for number, block in enumerate(blocks, start=index):
-        element = parent.children.insert(number, XmlElement(block.kind.value))
-        if block.level:
-            element.attributes["level"] = block.level
-        if block.kind in WRITTEN:
-            _type(element.children.append(XmlText("")), 0, tokens(block.spans))
-        _insert(element, 0, block.blocks)
+def _describe(node: XmlElement, line: Line) -> None:
+    held = described_by(node)
+    for name in ATTRIBUTES & held.keys() - line.attributes.keys():
+        del node.attributes[name]
+    for name, value in line.attributes.items():
+        if held.get(name) != value:
+            node.attributes[name] = value
 
 
-def _change_words(before: Block, after: Block) -> None:
-    if after.level != before.level:
-        before.sources[0].attributes["level"] = after.level
-    pieces = _pieces(before)
-    old, new = tokens(spans(text for text, _content in pieces)), tokens(after.spans)
+def _insert(holder: XmlFragment, place: int, line: Line) -> None:
+    node = holder.children.insert(place, XmlElement(NODE))
+    _describe(node, line)
+    _type(node.children.append(XmlText("")), 0, tokens(line.spans))
+
+
+def _texts(node: XmlElement) -> list[XmlText]:
+    return [child for child in node.children if isinstance(child, XmlText)]
+
+
+def _change_words(texts: Sequence[XmlText], wanted: Sequence[Span]) -> None:
+    pieces = _pieces(texts)
+    old, new = tokens(spans(texts)), tokens(wanted)
     found = changes([token.text for token in old], [token.text for token in new])
     at = begin = 0
     for change in found:
@@ -147,12 +127,9 @@ def _change_words(before: Block, after: Block) -> None:
         _type(*_spot(pieces, start), new[change.begin : change.stop])
 
 
-def _pieces(block: Block) -> Pieces:
-    # What a paragraph holds, each with what is written in it.
-    source = block.sources[0]
-    texts = [source] if isinstance(source, XmlText) else source.children
-    held = [text for text in texts if isinstance(text, XmlText)]
-    return [(text, "".join(span.text for span in spans([text]))) for text in held]
+def _pieces(texts: Iterable[XmlText]) -> Pieces:
+    # Each with what is written in it.
+    return [(text, "".join(span.text for span in spans([text]))) for text in texts]
 
 
 def _spot(pieces: Pieces, at: int) -> tuple[XmlText, int]:

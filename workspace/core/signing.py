@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from workspace.core import scroll
 from workspace.core.differences import Kind, Run, words
-from workspace.core.prose import WRITTEN, Block, Prose, Span, settle, written
+from workspace.core.lines import Line, fold, settle
+from workspace.core.prose import Prose, Span, written
 from workspace.core.structs import Id, utf16
 
 Ranges = Mapping[int, Sequence[tuple[int, int]]]  # of clocks, by client
@@ -51,16 +52,16 @@ def by_remover(runs: Sequence[scroll.Run], removals: Iterable[tuple[Ranges, int]
     return [Stretch(sign, by.get(place, 0)) for place, sign in letters]
 
 
-def sign(raw: Prose, stretches: Iterable[Stretch]) -> Prose:
+def sign(lines: Sequence[Line], stretches: Iterable[Stretch]) -> Prose:
     """Return a text whose words bear the number of who wrote their first letter.
 
-    Stretches that do not say what the text says sign nothing.
+    Stretches that do not say what the lines say sign nothing.
     """
     told = list(stretches)
-    if "".join(one.text for one in told) != "".join(block.text for block in written(raw)):
-        return settle(raw)
+    if "".join(one.text for one in told) != "".join(line.text for line in lines):
+        return fold(settle(lines))
     hands = chain.from_iterable(repeat(one.by, len(one.text)) for one in told)
-    return settle([_signed(block, hands) for block in raw])
+    return fold(settle(_signed(line, hands) for line in lines))
 
 
 def hands(prose: Prose) -> list[int]:
@@ -126,11 +127,8 @@ def _cut(run: Run, by: Sequence[int]) -> Iterator[SignedRun]:
         yield SignedRun(run.kind, said, one)
 
 
-def _signed(block: Block, by: Iterator[int]) -> Block:
-    if block.kind in WRITTEN:
-        spans = tuple(one for span in block.spans for one in _split(span, by))
-        return replace(block, spans=spans)
-    return replace(block, blocks=tuple(_signed(child, by) for child in block.blocks))
+def _signed(line: Line, by: Iterator[int]) -> Line:
+    return replace(line, spans=tuple(one for span in line.spans for one in _split(span, by)))
 
 
 def _split(span: Span, by: Iterator[int]) -> Iterator[Span]:

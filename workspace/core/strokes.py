@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Any
 
 from workspace.core.lib0 import Unreadable, number, numbers
-from workspace.core.prose import LEVELS, safe_link
+from workspace.core.lines import ATTRIBUTES, is_attribute
+from workspace.core.prose import safe_link
 from workspace.core.structs import (
     ANY,
     FORMAT,
@@ -22,10 +23,9 @@ from workspace.core.structs import (
     Update,
 )
 from workspace.core.structs import read as structs_of
-from workspace.core.weave import MARKS, NODES, OVERLAPPING
+from workspace.core.weave import MARKS, NODE, OVERLAPPING
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # what no form takes either
-LEVEL = "level"
 LINK = "link"
 LINKED = {"href", "title"}  # what a link says
 DEEPEST = 32  # nodes within nodes: far deeper than anyone writes, and no danger to any reader
@@ -93,10 +93,11 @@ def lacking(strokes: Strokes, known: Mapping[int, int]) -> set[int]:
 
 def strangers(strokes: Strokes) -> set[str]:
     """Return what a page of ours would not keep, or not write: nodes, marks, values, signs."""
-    found = {name for name in strokes.nodes if name not in NODES}
+    found = set(strokes.nodes - {NODE})
     found |= {mark.key for mark in strokes.marks if not _is_mark(mark)}
-    found |= {key for key in strokes.keys if key != LEVEL}
-    found |= {LEVEL for value in strokes.values if not _is_level(value)}
+    found |= strokes.keys - ATTRIBUTES
+    # Only the first value that a node is given comes with what it is a value of.
+    found |= {repr(value) for value in strokes.values if not is_attribute(value)}
     return found | {repr(sign) for text in strokes.texts for sign in UNSEEN.findall(text)}
 
 
@@ -171,7 +172,3 @@ def _is_link(value: Any) -> bool:
     title = value.get("title")
     is_titled = isinstance(title, str) and not UNSEEN.search(title)
     return bool(safe_link(value.get("href"))) and (title is None or is_titled)
-
-
-def _is_level(value: Any) -> bool:
-    return type(value) in {int, float} and value in range(1, LEVELS + 1)

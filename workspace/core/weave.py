@@ -1,28 +1,25 @@
-"""Texts that several people write at once: Yjs documents, in the shape of ProseMirror."""
+"""Texts that several people write at once: Yjs documents, in the shape of ProseMirror.
+
+A document holds paragraphs, one after the other, which say themselves what they are. In those of
+the first schema, lists and quotes were nodes around them: they are still read.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from pycrdt import Doc, TransactionEvent, XmlFragment, XmlText, merge_updates
+from pycrdt import Doc, TransactionEvent, XmlElement, XmlFragment, XmlText, merge_updates
 
 from workspace.core.differences import LETTER, tokens
-from workspace.core.prose import (
-    PLAIN,
-    WRITTEN,
-    Block,
-    Kind,
-    Marks,
-    Prose,
-    Span,
-    safe_link,
-    settle,
-)
+from workspace.core.lines import LEVEL, Line, described, fold, settle
+from workspace.core.prose import LISTS, PLAIN, Kind, Marks, Prose, Span, safe_link
 
 ROOT = "prosemirror"
-SCHEMA = 1  # raised whenever a node or a mark is added
-NODES = frozenset(Kind)
+SCHEMA = 2  # raised whenever a node or a mark is added
+NODE = "paragraph"
+HEADING = "heading"  # of the first schema, whose lists and quotes held what was in them
 MARKS = frozenset({"strong", "em", "link"})
 OVERLAPPING = re.compile(r"--[\w+/=]{8}$")  # what y-prosemirror adds to the name of some marks
 PASSAGE = "passage:"  # with its number, marks a passage in a copy that nobody keeps
@@ -48,12 +45,17 @@ def root(doc: Document) -> XmlFragment:
 
 def read(doc: Document) -> Prose:
     """Return the text of a document."""
-    return settle(raw(doc))
+    return fold(settle(lines(doc)))
 
 
-def raw(doc: Document) -> Prose:
-    """Return the text of a document with all its white space, and with what is blank."""
-    return tuple(_block(child) for child in root(doc).children)
+def lines(doc: Document) -> list[Line]:
+    """Return the lines of a document with all their white space, the blank ones among them."""
+    return [line for child in root(doc).children for line in _lines(child, Line())]
+
+
+def is_flat(doc: Document) -> bool:
+    """Tell whether a document holds paragraphs alone, as all do since the second schema."""
+    return all(isinstance(child, XmlElement) and child.tag == NODE for child in root(doc).children)
 
 
 def told(doc: Document, change: Callable[[], object]) -> bytes:
@@ -108,7 +110,7 @@ def strangers(doc: Document) -> set[str]:
             names = (name for _text, attributes in node.diff() for name in attributes or ())
             found |= {OVERLAPPING.sub("", name) for name in names} - MARKS
         else:
-            found |= {str(node.tag)} - NODES
+            found |= {str(node.tag)} - {NODE}
             waiting += node.children
     return found
 
@@ -128,7 +130,7 @@ def size(doc: Document) -> int:
 
 def reads_the_same(doc: Document) -> bool:
     """Tell whether a document says the same to who reads it anew, as any that people wrote does."""
-    return raw(doc) == raw(document([doc.get_update()]))
+    return lines(doc) == lines(document([doc.get_update()]))
 
 
 def spans(texts: Iterable[XmlText]) -> list[Span]:
@@ -141,16 +143,40 @@ def spans(texts: Iterable[XmlText]) -> list[Span]:
     ]
 
 
-def _block(node: Any) -> Block:  # the package does not say what a fragment holds
+def described_by(node: XmlElement) -> dict[str, Any]:
+    """Return what a node says of itself."""
+    return dict(node.attributes)  # type: ignore[call-overload]  # which the package does not say
+
+
+def _lines(node: Any, place: Line) -> Iterator[Line]:  # the package does not say what is held
     if isinstance(node, XmlText):
-        return Block(Kind.PARAGRAPH, spans=tuple(spans([node])), sources=(node,))
+        yield replace(place, spans=tuple(spans([node])), source=node)
+        return
     texts = [child for child in node.children if isinstance(child, XmlText)]
-    kind = Kind(node.tag) if node.tag in NODES else Kind.ITEM
-    if texts or kind in WRITTEN:
-        level = int(node.attributes.get("level") or 1) if kind is Kind.HEADING else 0
-        kind = Kind.HEADING if level else Kind.PARAGRAPH
-        return Block(kind, spans=tuple(spans(texts)), level=level, sources=(node,))
-    return Block(kind, blocks=tuple(map(_block, node.children)), sources=(node,))
+    if texts or node.tag in {NODE, HEADING}:
+        yield _line(node, texts, place)
+        return
+    inside = _within(node.tag, place)
+    for number, child in enumerate(node.children):
+        is_same_item = number > 0 and node.tag == Kind.ITEM
+        yield from _lines(child, replace(inside, item=None) if is_same_item else inside)
+
+
+def _line(node: XmlElement, texts: list[XmlText], place: Line) -> Line:
+    attributes = described_by(node)
+    found = described({LEVEL: 1, **attributes} if node.tag == HEADING else attributes)
+    if place.depth:
+        found = replace(place, level=0)
+    elif place.is_quoted:
+        found = replace(found, is_quoted=True)
+    return replace(found, spans=tuple(spans(texts)), source=node)
+
+
+def _within(tag: str, place: Line) -> Line:
+    # What stands in a node of the first schema.
+    if tag in LISTS:
+        return replace(place, item=Kind(tag), depth=place.depth + 1)
+    return replace(place, is_quoted=place.is_quoted or tag == Kind.QUOTE)
 
 
 def _marks(attributes: dict[str, Any]) -> Marks:

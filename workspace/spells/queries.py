@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workspace.accounts.models import User
-from workspace.core import prose, weave
+from workspace.core import weave
 from workspace.core.differences import Kind, weight
+from workspace.core.weave import Document
 from workspace.institutions.models import Institution
 from workspace.spells.models import Spell, Words
 from workspace.texts.models import SharedText, TextUpdate
@@ -86,14 +87,18 @@ def _weigh(
     doc = document_at(session, text, first - 1)
     if doc is None:
         return
-    before = prose.plain(weave.raw(doc))
+    before = _said(doc)
     changes = select(TextUpdate.number, TextUpdate.change).where(
         TextUpdate.text_id == text.id, TextUpdate.number >= first
     )
     for number, change in session.execute(changes.order_by(TextUpdate.number)):
         doc.apply_update(change)
         if number in lasts:
-            after = prose.plain(weave.raw(doc))
+            after = _said(doc)
             found = weight(before, after)
             yield number, Words(found[Kind.ADDED], found[Kind.REMOVED])
             before = after
+
+
+def _said(doc: Document) -> str:
+    return "\n".join(line.text for line in weave.lines(doc))

@@ -52,14 +52,14 @@ def write(
     """Save what was typed in a form shown at a version; tell whether that changed the text.
 
     Whoever calls has taken the turn of the project. What others wrote meanwhile stays. A form
-    older than what is kept raises Stale with both texts.
+    older than what is kept, or than the schema of texts, raises Stale with both texts.
     """
     text = _text(session, member, name)
     before, wanted = weave.read(queries.standing(session, text)), parse(typed)
     if wanted == before:
         return False
     base = queries.document_at(session, text, min(max(version, 0), text.number))
-    if base is None:
+    if base is None or not weave.is_flat(base):
         raise Stale(mine={name: typed}, theirs={name: queries.reading(session, text).typed})
     change = rewrite(base, wanted)
     if not change:

@@ -242,7 +242,7 @@ def _authored(session: Session, held: Held, hands: Hands) -> Prose:
         return held.prose
     runs = _runs_of(held.text, held.moment.number, held.doc)
     written = _written_by(session, held.text, runs, hands)
-    return signing.sign(weave.raw(held.doc), written)
+    return signing.sign(weave.lines(held.doc), written)
 
 
 def _removed(session: Session, held: Held, until: Moment, hands: Hands) -> Prose:
@@ -252,7 +252,7 @@ def _removed(session: Session, held: Held, until: Moment, hands: Hands) -> Prose
         return held.prose
     removals = _removals(session, held.text, after, last, hands)
     stretches = signing.by_remover(_runs_of(held.text, after, held.doc), removals)
-    return signing.sign(weave.raw(held.doc), stretches)
+    return signing.sign(weave.lines(held.doc), stretches)
 
 
 def _written_by(
