@@ -8,8 +8,8 @@ from workspace.core.structs import ANY, DELETED, FORMAT, STRING, TYPE
 CONTENTS = {
     STRING: (words("x"), words("😀"), words("été")),
     FORMAT: (words("em") + words("{}"), words("strong") + words("null")),
-    TYPE: (b"\x06", b"\x03" + words("paragraph"), b"\x03" + words("list_item")),
-    ANY: (b"\x01\x7d\x02", b"\x01\x7d\x03"),
+    TYPE: (b"\x06", b"\x03" + words("paragraph")),
+    ANY: (b"\x01\x7d\x02", b"\x01\x7d\x03", b"\x01\x78", b"\x01\x77\x07bullets"),
     DELETED: (b"\x01", b"\x02"),
 }
 LENGTHS = {words("😀"): 2, words("été"): 3, b"\x02": 2}

@@ -128,10 +128,8 @@ def _split(chance: random.Random, doc: Document) -> None:
 def _begin(chance: random.Random, doc: Document) -> None:
     holder = root(doc)
     at = chance.randint(0, len(holder.children))
-    node = holder.children.insert(at, XmlElement(chance.choice(["paragraph", "bullet_list"])))
-    if node.tag == "bullet_list":
-        node = node.children.append(XmlElement("list_item"))
-        node = node.children.append(XmlElement("paragraph"))
+    node = holder.children.insert(at, XmlElement("paragraph"))
+    node.attributes["depth"] = chance.choice([1, 2])
     node.children.append(XmlText(""))
 
 

@@ -114,14 +114,14 @@ def test_a_paragraph_that_is_cut_in_two_keeps_its_passages(doc: Document) -> Non
     assert now(doc, ends, words) == words
 
 
-def test_what_became_a_title_is_told_by_its_words(doc: Document) -> None:
+def test_what_was_written_anew_is_told_by_its_words(doc: Document) -> None:
     words = "plus rien à vivre ensemble"
     ends = held(doc, words)
 
     holder = weave.root(doc)
     content = anchors.content_of(texts(doc)[1])
     del holder.children[1]
-    title = holder.children.insert(1, XmlElement("heading"))
+    title = holder.children.insert(1, XmlElement("paragraph"))
     title.children.append(XmlText(content))
 
     assert now(doc, ends) == ""

@@ -4,8 +4,9 @@ import pytest
 
 from workspace.core import prose
 from workspace.core.differences import Kind, compare
+from workspace.core.lines import Line, unfold
 from workspace.core.markup import parse
-from workspace.core.prose import Block, Span
+from workspace.core.prose import Span
 from workspace.core.scroll import Run
 from workspace.core.signing import (
     SignedRun,
@@ -21,7 +22,7 @@ from workspace.core.signing import (
 
 
 def signed(typed: str, *stretches: tuple[str, int]) -> prose.Prose:
-    return sign(parse(typed), [Stretch(*one) for one in stretches])
+    return sign(unfold(parse(typed)), [Stretch(*one) for one in stretches])
 
 
 def test_a_word_is_of_who_wrote_its_first_letter() -> None:
@@ -55,9 +56,7 @@ def test_each_character_of_the_words_alone_has_a_hand() -> None:
 
 
 def test_white_space_that_is_not_seen_signs_nothing() -> None:
-    raw = (Block(prose.Kind.PARAGRAPH, (Span("  un  deux "),)),)
-
-    found = sign(raw, [Stretch("  un ", 1), Stretch(" deux ", 2)])
+    found = sign([Line((Span("  un  deux "),))], [Stretch("  un ", 1), Stretch(" deux ", 2)])
 
     assert list(passages(found)) == [Stretch("un ", 1), Stretch("deux", 2)]
 

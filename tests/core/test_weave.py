@@ -110,6 +110,16 @@ def test_two_people_who_replace_the_same_word_leave_both_whole() -> None:
     assert sorted(text.typed.split()) == sorted(["Un", "beau", "matin", "jour", "ici"])
 
 
+def test_two_words_are_not_made_a_compound() -> None:
+    text = Text("")
+    for typed_then in ("mota ici ici ici", "motb", "motc"):
+        text.save(typed_then, version=len(text.updates))
+
+    text.save("-\nmotd - ici ici", version=2)
+
+    assert text.typed == "-\n\nmotd- motc"
+
+
 def test_a_word_added_to_a_paragraph_that_another_removes_stays() -> None:
     text = Text("Garder ceci.\n\nLes foyers ruraux ouvrent tard.")
 

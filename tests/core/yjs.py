@@ -37,7 +37,7 @@ BASE = (PARAGRAPH, TEXT, LETTERS)  # clocks 0, 1, and 2 to 3
 
 
 def nested(depth: int) -> bytes:
-    """Write lists within lists."""
-    first = b"\x07\x01" + words("prosemirror") + b"\x03" + words("bullet_list")
-    inner = [b"\x07\x00" + place(n) + b"\x03" + words("list_item") for n in range(depth - 1)]
+    """Write nodes within nodes."""
+    first = b"\x07\x01" + words("prosemirror") + b"\x03" + words("paragraph")
+    inner = [b"\x07\x00" + place(n) + b"\x03" + words("paragraph") for n in range(depth - 1)]
     return update(first, *inner)

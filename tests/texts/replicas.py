@@ -6,13 +6,13 @@ paragraphs copies what they hold and deletes it where it was, as ProseMirror doe
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
 from typing import Any
 
-from pycrdt import XmlElement, XmlFragment, XmlText
+from pycrdt import XmlElement, XmlText
 
 from workspace.core import weave
 from workspace.core.weave import Document
@@ -25,7 +25,6 @@ STYLES: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 Act = Callable[["Paragraph"], None]
-Parent = XmlFragment | XmlElement
 Pieces = list[tuple[str, dict[str, Any]]]
 
 
@@ -65,9 +64,8 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of a replica, with what holds it and its place there."""
+    """A paragraph of a replica, with its place there."""
 
-    holder: Parent
     place: int
     element: XmlElement
     text: XmlText
@@ -92,29 +90,24 @@ class Replica:
         return weave.told(self.doc, self._something)
 
     def paragraphs(self) -> list[Paragraph]:
-        """Return the paragraphs, wherever they stand."""
+        """Return the paragraphs, in order."""
         found: list[Paragraph] = []
-        waiting: list[Parent] = [weave.root(self.doc)]
-        while waiting:
-            holder = waiting.pop()
-            children: Sequence[Any] = list(holder.children)  # the package does not say of what
-            for place, child in enumerate(children):
-                text = child.children[0] if _holds(child) else None
-                if isinstance(text, XmlText):
-                    head = next((sign for sign, _style in _signs(text) if is_head(sign)), "")
-                    found.append(Paragraph(holder, place, child, text, head))
-                elif isinstance(child, XmlElement):
-                    waiting.append(child)
+        nodes: list[Any] = list(weave.root(self.doc).children)
+        for place, node in enumerate(nodes):
+            text = node.children[0] if _holds(node) else None
+            if isinstance(text, XmlText):
+                head = next((sign for sign, _style in _signs(text) if is_head(sign)), "")
+                found.append(Paragraph(place, node, text, head))
         return [one for one in found if one.head]
 
     def _something(self) -> None:
         found = self.paragraphs()
         if not found:
-            self._add(weave.root(self.doc), 0)
+            self._add(0)
             return
         ways: list[tuple[int, Act]] = [
             (10, self._type), (4, self._delete), (3, self._style), (2, self._split),
-            (2, self._join), (1, self._add_after), (1, self._add_list), (1, self._wrap),
+            (2, self._join), (1, self._add_after), (3, self._become),
         ]  # fmt: skip
         weights, acts = zip(*ways, strict=True)
         self.draw.choices(acts, weights)[0](self.draw.choice(found))
@@ -146,57 +139,33 @@ class Replica:
         tail = _cut(at.text, spot)
         if spot < len(content):
             del at.text[_size(content[:spot]) : _size(content)]
-        holder, place, is_item = at.holder, at.place, _is(at.holder, "list_item")
-        if is_item:
-            holder, place = _place(at.holder)
-        head = self._add(
-            holder, place + 1, tail, name="list_item" if is_item else str(at.element.tag)
-        )
+        head = self._add(at.place + 1, tail)
         self._moves(tail, head)
 
     def _join(self, at: Paragraph) -> None:
         # With the one before, where there is one beside it.
-        before = next(
-            (
-                one
-                for one in self.paragraphs()
-                if one.holder == at.holder and one.place == at.place - 1
-            ),
-            None,
-        )
-        if before is None or _is(at.holder, "list_item"):
+        before = next((one for one in self.paragraphs() if one.place == at.place - 1), None)
+        if before is None:
             return
         pieces = [(text.replace(at.head, ""), style) for text, style in _cut(at.text, 0)]
         self._take_away(at)
         _write(before.text, _size(before.content), pieces)
         self._moves(pieces, before.head)
 
-    def _wrap(self, at: Paragraph) -> None:
-        # Make a list, or a heading, of a paragraph: another node takes its place.
-        if _is(at.holder, "list_item"):
-            return
-        pieces = [(text.replace(at.head, ""), style) for text, style in _cut(at.text, 0)]
-        self._take_away(at)
-        name = self.draw.choice(("heading", "blockquote", "bullet_list", "paragraph"))
-        self._moves(pieces, self._add(at.holder, at.place, pieces, name=name))
+    def _become(self, at: Paragraph) -> None:
+        # A heading, an item, a line of a quote, or nothing of the kind: the node stays.
+        name, values = self.draw.choice([*SAID.items()])
+        if name in at.element.attributes and self.draw.random() < 0.4:
+            del at.element.attributes[name]
+        else:
+            at.element.attributes[name] = self.draw.choice(values)
 
     def _add_after(self, at: Paragraph) -> None:
-        if not _is(at.holder, "list_item"):
-            self._add(at.holder, at.place + 1)
+        self._add(at.place + 1)
 
-    def _add_list(self, at: Paragraph) -> None:
-        if not _is(at.holder, "list_item"):
-            self._add(
-                at.holder, at.place + 1, name=self.draw.choice(("ordered_list", "bullet_list"))
-            )
-
-    def _add(self, holder: Parent, place: int, pieces: Pieces | None = None, name: str = "") -> str:
+    def _add(self, place: int, pieces: Pieces | None = None) -> str:
         head = self.ledger.head()
-        element = holder.children.insert(place, XmlElement(name or "paragraph"))
-        if name == "heading":
-            element.attributes["level"] = self.draw.randint(1, 3)
-        for inner in INSIDE.get(name, ()):
-            element = element.children.append(XmlElement(inner))
+        element = weave.root(self.doc).children.insert(place, XmlElement("paragraph"))
         text = element.children.append(XmlText(head))
         mark = self.ledger.mark(head) if pieces is None else ""
         _write(text, _size(head), [*(pieces or []), (mark, {})])
@@ -204,7 +173,7 @@ class Replica:
 
     def _take_away(self, at: Paragraph) -> None:
         self.ledger.gone.add(at.head)
-        del at.holder.children[at.place]
+        del weave.root(self.doc).children[at.place]
 
     def _moves(self, pieces: Pieces, head: str) -> None:
         for sign in {sign for text, _style in pieces for sign in text} & self.ledger.marks.keys():
@@ -216,12 +185,9 @@ class Replica:
         return style if is_set and self.draw.random() < 0.3 else None
 
 
-INSIDE = {
-    "blockquote": ("paragraph",),
-    "list_item": ("paragraph",),
-    "bullet_list": ("list_item", "paragraph"),
-    "ordered_list": ("list_item", "paragraph"),
-}
+SAID: dict[str, tuple[Any, ...]] = {
+    "level": (1, 2, 3), "list": ("bullets", "numbers"), "depth": (1, 2, 3, 4), "quoted": (True,),
+}  # fmt: skip
 
 
 def _holds(node: Any) -> bool:
@@ -246,15 +212,6 @@ def _write(text: XmlText, at: int, pieces: Pieces) -> None:
         if run:
             text.insert(at, run, style)
             at += _size(run)
-
-
-def _is(holder: Parent, name: str) -> bool:
-    return isinstance(holder, XmlElement) and holder.tag == name
-
-
-def _place(element: Parent) -> tuple[Parent, int]:
-    holder: Any = element.parent
-    return holder, list(holder.children).index(element)
 
 
 def _size(content: str) -> int:

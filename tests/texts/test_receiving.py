@@ -155,9 +155,9 @@ def test_nodes_that_lie_too_deep_are_refused(
     editor.write("Le soir")
 
     def nest() -> None:
-        node = weave.root(editor.doc).children.append(XmlElement("blockquote"))
+        node = weave.root(editor.doc).children.append(XmlElement("paragraph"))
         for _ in range(200):
-            node = node.children.append(XmlElement("blockquote"))
+            node = node.children.append(XmlElement("paragraph"))
         node.children.append(XmlText("fond"))
 
     assert editor.send(weave.told(editor.doc, nest)).status_code == 400

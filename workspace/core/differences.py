@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 # An elided article goes with its apostrophe, a compound with its hyphens and median dots.
 LETTER = r"[\w\u0300-\u036f]"
+JOINT = r"[-\u2010\u2011·]"
 MARK = r"!-/:-@\[-\^`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2010-\u205e"
 TOKEN = re.compile(
-    rf"{LETTER}+(?:[-\u2010\u2011·]{LETTER}+)*[’']?"
+    rf"{LETTER}+(?:{JOINT}{LETTER}+)*[’']?"
     rf"|\s+|[{MARK}]|[^\w\s\u0300-\u036f{MARK}]+|."
 )
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from workspace.core.items import Items
 from workspace.core.lib0 import Unreadable
+from workspace.core.lines import is_attribute
 from workspace.core.strokes import DEEPEST, Strokes, state_of
 from workspace.core.structs import ANY, DELETED, EVERY, STRING, TYPE, Struct, halves
 from workspace.core.structs import read as structs_of
@@ -32,6 +33,10 @@ class Ground(Items):
             raise Unreadable("does not fit in what it stands in")
         if struct.key is not None and right:
             raise Unreadable("a value that comes before another")
+        if struct.kind == ANY and not all(
+            is_attribute(struct.key or "", one) for one in struct.content
+        ):
+            raise Unreadable("a value of something else")
 
     def cut(self, struct: Struct, at: int) -> Struct:
         """Cut between two characters only."""

@@ -18,6 +18,7 @@ KINDS = {name: kind for kind, name in NAMES.items()}
 ATTRIBUTES = frozenset({LEVEL, LIST, DEPTH, QUOTED})
 DEEP = range(1, DEEPEST + 1)
 HIGH = range(1, LEVELS + 1)
+NUMBERS = {LEVEL: HIGH, DEPTH: DEEP}
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,13 @@ def described(attributes: Mapping[str, Any]) -> Line:
     )
 
 
-def is_attribute(value: Any) -> bool:
+def is_attribute(name: str, value: Any) -> bool:
     """Tell whether a node can say such a thing of itself."""
-    if isinstance(value, str):
-        return value in KINDS
-    return value is True or _number(value) in DEEP
+    if name == LIST:
+        return isinstance(value, str) and value in KINDS
+    if name == QUOTED:
+        return value is True
+    return _number(value) in NUMBERS.get(name, ())
 
 
 def settle(lines: Iterable[Line]) -> list[Line]:

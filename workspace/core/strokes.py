@@ -97,7 +97,7 @@ def strangers(strokes: Strokes) -> set[str]:
     found |= {mark.key for mark in strokes.marks if not _is_mark(mark)}
     found |= strokes.keys - ATTRIBUTES
     # Only the first value that a node is given comes with what it is a value of.
-    found |= {repr(value) for value in strokes.values if not is_attribute(value)}
+    found |= {repr(value) for value in set(strokes.values) if not _is_said(value)}
     return found | {repr(sign) for text in strokes.texts for sign in UNSEEN.findall(text)}
 
 
@@ -172,3 +172,7 @@ def _is_link(value: Any) -> bool:
     title = value.get("title")
     is_titled = isinstance(title, str) and not UNSEEN.search(title)
     return bool(safe_link(value.get("href"))) and (title is None or is_titled)
+
+
+def _is_said(value: Any) -> bool:
+    return any(is_attribute(name, value) for name in ATTRIBUTES)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pycrdt import Doc, TransactionEvent, XmlElement, XmlFragment, XmlText, merge_updates
 
-from workspace.core.differences import LETTER, tokens
+from workspace.core.differences import JOINT, LETTER, tokens
 from workspace.core.lines import LEVEL, Line, described, fold, settle
 from workspace.core.prose import LISTS, PLAIN, Kind, Marks, Prose, Span, safe_link
 
@@ -23,7 +23,8 @@ HEADING = "heading"  # of the first schema, whose lists and quotes held what was
 MARKS = frozenset({"strong", "em", "link"})
 OVERLAPPING = re.compile(r"--[\w+/=]{8}$")  # what y-prosemirror adds to the name of some marks
 PASSAGE = "passage:"  # with its number, marks a passage in a copy that nobody keeps
-LETTERS = re.compile(LETTER)
+ENDING = re.compile(rf"{LETTER}(?P<sign>{JOINT}?)$")
+BEGINNING = re.compile(rf"(?P<sign>{JOINT}?){LETTER}")
 
 Document = Doc[Any]
 
@@ -145,7 +146,8 @@ def spans(texts: Iterable[XmlText]) -> list[Span]:
 
 def described_by(node: XmlElement) -> dict[str, Any]:
     """Return what a node says of itself."""
-    return dict(node.attributes)  # type: ignore[call-overload]  # which the package does not say
+    held: Any = node.attributes  # the package says less of it than it can do
+    return dict(held)
 
 
 def _lines(node: Any, place: Line) -> Iterator[Line]:  # the package does not say what is held
@@ -215,5 +217,11 @@ def _part(edges: Iterable[tuple[XmlText, set[int]]]) -> None:
         sizes = [0, *accumulate(len(sign.encode()) for sign in content)]
         for place in sorted(places, reverse=True):
             at = sizes.index(place)
-            if LETTERS.match(content[at - 1 : at]) and LETTERS.match(content[at : at + 1]):
+            if _is_glued(content[:at][-2:], content[at:][:2]):
                 text.insert(place, " ", {})
+
+
+def _is_glued(before: str, after: str) -> bool:
+    # Whether what meets is read as one word, a compound perhaps.
+    end, begin = ENDING.search(before), BEGINNING.match(after)
+    return end is not None and begin is not None and not (end["sign"] and begin["sign"])
