@@ -42,10 +42,15 @@ def remark(
 
 
 def discussed(
-    session: Session, member: Membership, words: str = WORDS, *, replacement: str | None = None
+    session: Session,
+    member: Membership,
+    words: str = WORDS,
+    *,
+    replacement: str | None = None,
+    typed: str = TEXT,
 ) -> TextPassage:
     """Write a text and discuss some of its words."""
-    text = written(session, member)
+    text = written(session, member, typed)
     made = changes.comment(
         session, member, text, remark(session, text, words, replacement=replacement)
     )

@@ -202,7 +202,7 @@ def test_nobody_writes_with_the_hand_of_somebody_else(
     assert (hand.client, hand.author_id) == (editor.doc.client_id, alice.user_id)
 
 
-@pytest.mark.parametrize("schema", ["0", "2", "x", None])
+@pytest.mark.parametrize("schema", ["0", "1", "3", "x", None])
 def test_a_page_of_another_time_is_asked_to_reload(editor: Editor, schema: str | None) -> None:
     headers = dict(HEADERS)
     del headers["X-Text-Schema"]
