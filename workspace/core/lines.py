@@ -53,8 +53,13 @@ class Line:
         return {name: value for name, value in told.items() if value}
 
 
+PLAIN = Line()
+
+
 def described(attributes: Mapping[str, Any]) -> Line:
     """Return a line without words, as its node says that it is; what makes no sense is nothing."""
+    if not attributes:
+        return PLAIN
     level, deep = (_number(attributes.get(name)) for name in (LEVEL, DEPTH))
     item = KINDS.get(str(attributes.get(LIST)))
     depth = deep if deep in DEEP else int(item is not None)
@@ -79,11 +84,13 @@ def is_attribute(name: str, value: Any) -> bool:
 def settle(lines: Iterable[Line]) -> list[Line]:
     """Return the lines that say something, their words and their places as they are seen."""
     found: list[Line] = []
-    above = Line()
+    above = PLAIN
     for line in lines:
         spans = seen(line.spans)
         if spans:
-            above = replace(_placed(line, above), spans=spans)
+            depth = _depth(line, above)
+            level = 0 if depth else line.level
+            above = Line(spans, level, line.item, depth, line.is_quoted, line.source)
             found.append(above)
     return found
 
@@ -99,7 +106,7 @@ def fold(lines: Iterable[Line]) -> Prose:
 
 def unfold(prose: Prose) -> list[Line]:
     """Return the lines that make a text."""
-    return [line for block in prose for line in _lines(block, Line())]
+    return [line for block in prose for line in _lines(block, PLAIN)]
 
 
 def _number(value: Any) -> int:
@@ -107,13 +114,10 @@ def _number(value: Any) -> int:
     return int(value) if is_whole else 0
 
 
-def _placed(line: Line, above: Line) -> Line:
+def _depth(line: Line, above: Line) -> int:
     # Nothing lies deeper than what stands above it allows.
     held = above.depth if above.is_quoted is line.is_quoted else 0
-    if line.item:
-        return replace(line, level=0, depth=min(max(line.depth, 1), held + 1, DEEPEST))
-    depth = min(line.depth, held)
-    return replace(line, depth=depth, level=0 if depth else line.level)
+    return min(max(line.depth, 1), held + 1, DEEPEST) if line.item else min(line.depth, held)
 
 
 def _blocks(lines: Iterable[Line], depth: int) -> Iterator[Block]:

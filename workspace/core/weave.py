@@ -167,10 +167,9 @@ def _lines(node: Any, place: Line) -> Iterator[Line]:  # the package does not sa
 def _line(node: XmlElement, texts: list[XmlText], place: Line) -> Line:
     attributes = described_by(node)
     found = described({LEVEL: 1, **attributes} if node.tag == HEADING else attributes)
-    if place.depth:
-        found = replace(place, level=0)
-    elif place.is_quoted:
-        found = replace(found, is_quoted=True)
+    if place.depth or place.is_quoted:
+        level = 0 if place.depth else found.level
+        found = replace(place, level=level)
     return replace(found, spans=tuple(spans(texts)), source=node)
 
 
