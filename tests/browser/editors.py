@@ -18,10 +18,30 @@ PASTE = """(editor, [html, text]) => {
   const how = { clipboardData, bubbles: true, cancelable: true };
   editor.dispatchEvent(new ClipboardEvent("paste", how));
 }"""
+# The lines of an editor as they lie within each other, seen from outside.
 WRITTEN = """(editor) => {
   const copy = editor.cloneNode(true);
   copy.querySelectorAll("[class^=ProseMirror-], .caret").forEach((one) => one.remove());
-  return copy.innerHTML;
+  const root = document.createElement("div");
+  let quote = null, lists = [];
+  for (const line of [...copy.children]) {
+    const { list, within = 0, quoted } = line.dataset;
+    if (Boolean(quoted) !== Boolean(quote)) {
+      quote = quoted ? root.appendChild(document.createElement("blockquote")) : null;
+      lists = [];
+    }
+    lists.length = Math.min(lists.length, within);
+    if (list) {
+      const name = { bullets: "ul", numbers: "ol" }[list];
+      const above = lists[within - 2]?.lastChild ?? quote ?? root;
+      if (lists[within - 1]?.localName !== name) lists[within - 1] = document.createElement(name);
+      if (!lists[within - 1].parentNode) above.append(lists[within - 1]);
+      lists[within - 1].append(document.createElement("li"));
+    }
+    for (const { name } of [...line.attributes]) line.removeAttribute(name);
+    (lists.at(-1)?.lastChild ?? quote ?? root).append(line);
+  }
+  return root.innerHTML;
 }"""
 
 

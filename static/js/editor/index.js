@@ -7,8 +7,10 @@ import * as Y from "yjs";
 import * as announce from "./announce.js";
 import * as carets from "./carets.js";
 import { Connection } from "./connection.js";
+import * as copy from "./copy.js";
 import * as french from "./french.js";
 import * as keys from "./keys.js";
+import * as lines from "./lines.js";
 import * as passages from "./passages.js";
 import * as paste from "./paste.js";
 import * as references from "./references.js";
@@ -20,7 +22,7 @@ import * as toolbar from "./toolbar.js";
 const ROOT = "prosemirror"; // as the server calls it
 const PATIENCE = 20_000; // milliseconds for what lies on the device to be sent
 const FAREWELL = 2000; // milliseconds that may pass before who has finished is let go
-const PARTS = [references, toolbar, passages, keys, paste, french, announce, carets]; // the first one to know a key keeps it
+const PARTS = [references, toolbar, passages, keys, lines, copy, paste, french, announce, carets]; // the first one to know a key keeps it
 
 const mounted = new Map();
 

@@ -1,25 +1,21 @@
-// A clean copy of what was pasted, written leaf after leaf: paragraphs, headings, quotes, lists, and words with marks.
-import { DEEPEST, LEVELS } from "./schema.js";
+// What was pasted, written anew line after line: paragraphs, headings, quotes, items of lists, and words with marks.
+import { Fragment } from "prosemirror-model";
+import { DEEPEST, LEVELS, schema } from "./schema.js";
 
 const BLANK = /[\t\n\r\f ]+/g;
 const HIDDEN = /[\u00ad\u200b\u2060\ufeff]/g;
 const SPACES = /[ \u00a0]{2,}/g;
+const ENDING = /[ \u00a0]+$/;
 
 export class Leaves {
-  #holder;
-  #block;
-  #lists = [];
-  #quote;
-  #isMarked = false; // a new paragraph was asked for: white space at its beginning is nothing
+  #found = [];
+  #line; // { attrs, runs: [{ text, marks }] }
+  #lists = []; // in which one is: the kind of each, and whether its item has begun
+  #isQuoted = false;
+  #isMarked = false; // a new line was asked for: white space at its beginning is nothing
   level = 0;
 
-  constructor(document) {
-    this.document = document;
-    this.root = document.createElement("div");
-    this.#holder = this.root;
-  }
-
-  // From here on, words belong to a new paragraph, or to a heading where there can be one.
+  // From here on, words belong to a new line, or to a heading where there can be one.
   begin(level = 0) {
     this.end();
     this.level = this.#lists.length ? 0 : Math.min(level, LEVELS);
@@ -28,106 +24,78 @@ export class Leaves {
 
   end() {
     this.tidy();
-    if (this.#block && !this.#block.textContent.trim()) this.#block.remove();
-    this.#block = undefined;
+    if (this.#line && !this.#written.trim()) this.#found.pop();
+    this.#line = undefined;
     this.level = 0;
     this.#isMarked = true;
   }
 
-  write(text, { strong, em, href, isPlain }) {
-    let words = (isPlain ? text : text.replace(BLANK, " ")).replace(HIDDEN, "").replace(SPACES, " ");
-    const before = this.#block?.textContent ?? "";
-    if (this.#block ? before.endsWith(" ") : this.#isMarked || /[\n\r]/.test(text)) words = words.replace(/^ +/, "");
-    if (!words || (!this.#block && this.#isMarked && !words.trim())) return;
-    this.#open();
-    const names = [href && "a", strong && !this.level && "strong", em && "em"].filter(Boolean);
-    let place = this.#block;
-    for (const name of names) {
-      const inner = this.document.createElement(name);
-      if (name === "a") inner.setAttribute("href", href);
-      place = place.appendChild(inner);
-    }
-    place.append(words);
+  get #written() {
+    return this.#line?.runs.map(({ text }) => text).join("") ?? "";
+  }
+
+  write(text, how) {
+    let words = text.replace(BLANK, " ").replace(HIDDEN, "").replace(SPACES, " ");
+    if (this.#line ? this.#written.endsWith(" ") : this.#isMarked || /[\n\r]/.test(text)) words = words.replace(/^ +/, "");
+    if (!words || (!this.#line && this.#isMarked && !words.trim())) return;
+    this.#line ??= this.#opened();
+    this.#line.runs.push({ text: words, marks: this.#marks(how) });
+  }
+
+  #marks({ strong, em, href }) {
+    const { marks } = schema;
+    const found = [href && marks.link.create({ href }), strong && !this.level && marks.strong.create(), em && marks.em.create()];
+    return found.filter(Boolean);
   }
 
   // The end of a cell is no space.
   tidy() {
-    if (this.#block) trim(this.#block);
+    const last = this.#line?.runs.at(-1);
+    if (last) last.text = last.text.replace(ENDING, "");
   }
 
-  #open() {
-    if (this.#block) return;
-    this.#block = this.document.createElement(this.level ? `h${this.level + 2}` : "p");
-    this.#holder.append(this.#block);
+  // An item that had no words does not hold what lies deeper.
+  #opened() {
+    const held = this.#lists.at(-1);
+    const depth = this.#lists.filter((list) => list.isBegun || list === held).length || null;
+    const list = held && !held.isBegun ? held.kind : null;
+    if (held) held.isBegun = true;
+    const line = { attrs: { level: this.level || null, list, depth, quoted: this.#isQuoted || null }, runs: [] };
+    this.#found.push(line);
+    return line;
   }
 
   quote() {
     this.leave();
-    this.#quote ??= this.root.appendChild(this.document.createElement("blockquote"));
-    this.#holder = this.#quote;
+    this.#isQuoted = true;
   }
 
   unquote() {
     this.leave();
-    if (this.#quote && !this.#quote.hasChildNodes()) this.#quote.remove();
-    this.#quote = undefined;
-    this.#holder = this.root;
+    this.#isQuoted = false;
   }
 
   // An item of a list, so many lists deep.
   item(deep, kind) {
     this.end();
     const level = Math.min(Math.max(deep, 1), DEEPEST);
-    while (this.#lists.length > level) this.#lists.pop();
-    if (this.#lists.length === level && this.#lists.at(-1).list.localName !== kind) this.#lists.pop();
-    while (this.#lists.length < level) this.#deepen(kind);
-    const top = this.#lists.at(-1);
-    if (!top.item || top.item.hasChildNodes()) top.item = top.list.appendChild(this.document.createElement("li"));
-    this.#holder = top.item;
-  }
-
-  #deepen(kind) {
-    const above = this.#lists.at(-1);
-    const place = above ? (above.item ??= above.list.appendChild(this.document.createElement("li"))) : this.#quote ?? this.root;
-    const list = place.appendChild(this.document.createElement(kind));
-    this.#lists.push({ list });
+    this.#lists.length = Math.min(this.#lists.length, level);
+    while (this.#lists.length < level) this.#lists.push({ kind, isBegun: false });
+    this.#lists[level - 1] = { kind, isBegun: false };
   }
 
   // Out of the lists that lie deeper; of all of them when no depth is given.
   leave(deep = 0) {
     this.end();
-    while (this.#lists.length > deep) this.#lists.pop();
-    this.#holder = this.#lists.at(-1)?.item ?? this.#quote ?? this.root;
+    this.#lists.length = Math.min(this.#lists.length, deep);
   }
 
-  // The copy; a list that holds no words is no list.
+  // The lines that were written.
   finish() {
-    if (!this.#block?.textContent.trim()) this.end();
-    for (const item of [...this.root.querySelectorAll("li")].reverse()) prune(item);
-    for (const quote of this.root.querySelectorAll("blockquote")) if (!quote.hasChildNodes()) quote.remove();
-    return this.root;
+    if (!this.#written.trim()) this.end();
+    return Fragment.from(this.#found.map(({ attrs, runs }) => {
+      const words = runs.filter(({ text }) => text).map(({ text, marks }) => schema.text(text, marks));
+      return schema.nodes.paragraph.create(attrs, Fragment.fromArray(words));
+    }));
   }
-}
-
-function prune(item) {
-  const list = item.parentElement;
-  // A list that nothing stands above is a list by itself.
-  if (item.firstChild?.localName.endsWith("l")) item.replaceWith(...item.firstChild.childNodes, ...rest(item));
-  else if (!item.hasChildNodes()) item.remove();
-  if (!list.hasChildNodes()) list.remove();
-}
-
-function rest(item) {
-  const others = [...item.childNodes].slice(1);
-  if (!others.length) return [];
-  const next = item.cloneNode(false);
-  next.append(...others);
-  return [next];
-}
-
-function trim(block) {
-  const words = block.ownerDocument.createTreeWalker(block, 4); // texts
-  let last;
-  while (words.nextNode()) last = words.currentNode;
-  if (last) last.data = last.data.replace(/[ \u00a0]+$/, "");
 }

@@ -91,7 +91,7 @@ function standing({ doc, fragment }, state, { start, end }) {
   }
 }
 
-// What was cut and pasted, or made a title, is told by its words, where they stand once.
+// What was cut and pasted is told by its words, where they stand once.
 function again(doc, words) {
   const whole = [], places = [];
   doc.descendants((node, at) => {

@@ -2,9 +2,10 @@
 import { DOMParser, Fragment, Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { say } from "../said.js";
-import { inList, linked } from "./commands.js";
+import { inList } from "./become.js";
+import { linked } from "./commands.js";
 import { Leaves } from "./leaves.js";
-import { isReference, safe, schema } from "./schema.js";
+import { DEEPEST, isReference, read, safe, schema } from "./schema.js";
 
 const DROPPED = "script, style, meta, link, title, head, xml, del, input, select, button, textarea, template, noscript, col, hr";
 const PICTURES = "img, picture, svg, video, audio, canvas, iframe, object, embed, v\\:imagedata";
@@ -13,6 +14,7 @@ const BLOCKS = new Set("address article aside body caption center dd details div
 const WORD_LIST = /mso-list:\s*l\d+\s+level(\d+)/i;
 const NUMBER = /^[\s\u00a0]*(?:\d{1,3}|[a-z]{1,4})[.)]/i;
 const ITEM = /^([ \t]*)(?:[-•*–·]|(\d{1,3}[.)]))[ \t]+(?=\S)/;
+const KINDS = { ul: "bullets", ol: "numbers" };
 const INDENT = 2; // spaces for each list within a list
 const TEXT = 3;
 const ELEMENT = 1;
@@ -26,7 +28,7 @@ const harmless = (html) => html.replace(SHEETS, "").replace(TAG, (tag) => tag.re
 class Reader {
   constructor(root) {
     this.root = root;
-    this.leaves = new Leaves(root.ownerDocument);
+    this.leaves = new Leaves();
     const titles = [...root.querySelectorAll("h1, h2, h3, h4, h5, h6, .MsoTitle")].filter((one) => one.textContent.trim());
     this.ranks = [...new Set(titles.map(rank))].sort();
     this.deep = 0;
@@ -86,13 +88,13 @@ class Reader {
 
   list(one, how) {
     this.deep += 1;
-    this.children(one, { ...how, kind: one.localName });
+    this.children(one, { ...how, kind: KINDS[one.localName] });
     this.deep -= 1;
     this.leaves.leave(this.deep);
   }
 
   item(one, how) {
-    this.leaves.item(this.deep || 1, how.kind ?? "ul");
+    this.leaves.item(this.deep || 1, how.kind ?? "bullets");
     this.children(one, how);
     this.leaves.end();
   }
@@ -100,7 +102,7 @@ class Reader {
   // Word writes its lists as paragraphs, each with its sign.
   wordItem(one, how, style) {
     const sign = [...one.querySelectorAll("[data-style]")].find((part) => /mso-list:\s*ignore/i.test(part.getAttribute("data-style")));
-    this.leaves.item(Number(WORD_LIST.exec(style)[1]), sign && NUMBER.test(sign.textContent) ? "ol" : "ul");
+    this.leaves.item(Number(WORD_LIST.exec(style)[1]), sign && NUMBER.test(sign.textContent) ? "numbers" : "bullets");
     this.children(one, how);
     this.leaves.end();
   }
@@ -161,33 +163,54 @@ class Cleaner extends DOMParser {
   parseSlice(dom, options) {
     const isOwn = dom.closest("[data-pm-slice]") ?? dom.querySelector("[data-pm-slice]");
     if (isOwn) return super.parseSlice(dom, options);
-    return super.parseSlice(new Reader(dom).read(), { ...options, preserveWhitespace: true });
+    return Slice.maxOpen(new Reader(dom).read());
   }
 }
 
 // Each line is a paragraph, signs at its beginning make a list, as in the form.
 function typed(text) {
-  const leaves = new Leaves(document.implementation.createHTMLDocument(""));
+  const leaves = new Leaves();
   for (const line of text.split(/\r\n?|\n/)) {
     const [sign, indent, number] = ITEM.exec(line) ?? [];
-    if (sign) leaves.item(Math.floor(indent.replaceAll("\t", "  ").length / INDENT) + 1, number ? "ol" : "ul");
+    if (sign) leaves.item(Math.floor(indent.replaceAll("\t", "  ").length / INDENT) + 1, number ? "numbers" : "bullets");
     else if (line.trim()) leaves.leave();
     leaves.begin();
     leaves.write(line.slice(sign?.length ?? 0), {});
   }
   leaves.end();
-  return Slice.maxOpen(DOMParser.fromSchema(schema).parse(leaves.finish(), { preserveWhitespace: true }).content);
+  return Slice.maxOpen(leaves.finish());
 }
 
 // A line is words of the paragraph where it is pasted.
 const words = ($context, text) => new Slice(Fragment.from(schema.text(text.replace(/[\r\n]+/g, ""), $context.marks())), 0, 0);
 
-// A list or a quote that comes among words stays one, unless it comes into a list.
-function whole(slice, { state }) {
-  const { content: { firstChild, lastChild, childCount }, openStart, openEnd } = slice;
-  const isWhole = (node) => !node.isTextblock && (childCount > 1 || node.childCount > 1);
-  if (!firstChild || inList(state)) return slice;
-  return new Slice(slice.content, isWhole(firstChild) ? 0 : openStart, isWhole(lastChild) ? 0 : openEnd);
+// What comes into an empty line is what it was; what comes into a list or a quote, as deep as that place. A list or a
+// quote that comes among words stays one.
+function fitted(slice, { state }) {
+  const { content, openEnd } = slice;
+  const { $from, $to } = state.selection;
+  if (!content.firstChild?.isTextblock || !$from.parent.isTextblock) return slice;
+  const first = read(content.firstChild.attrs);
+  const place = read($from.parent.attrs);
+  const isAlone = !$from.parentOffset && !$to.parent.textContent.slice($to.parentOffset);
+  const isSeveral = content.childCount > 1;
+  const isApart = ({ depth, quoted }) => depth || (quoted && !place.quoted);
+  const isOther = isAlone ? first.level || isApart(first) : isSeveral && isApart(first);
+  const isClosed = isSeveral && !inList(state) && $to.parentOffset < $to.parent.content.size && isApart(read(content.lastChild.attrs));
+  const start = isOther && !inList(state) ? 0 : slice.openStart;
+  return new Slice(settled(content, place, first), start, isClosed ? 0 : openEnd);
+}
+
+function settled(content, place, first) {
+  const shift = place.depth ? place.depth - first.depth : 0;
+  const found = [];
+  content.forEach((node) => {
+    const { level, list, depth, quoted } = read(node.attrs);
+    const deep = depth || place.depth ? Math.min(Math.max(depth + shift, list ? 1 : 0), DEEPEST) : 0;
+    const attrs = { level: deep ? null : level || null, list, depth: deep || null, quoted: quoted || place.quoted || null };
+    found.push(node.type.create(attrs, node.content));
+  });
+  return Fragment.from(found);
 }
 
 const hasPictures = (data) => [...data.files].some((file) => file.type.startsWith("image/"));
@@ -211,7 +234,7 @@ export function plugins({ words: told }) {
   return [new Plugin({
     props: {
       transformPastedHTML: harmless,
-      transformPasted: whole,
+      transformPasted: fitted,
       clipboardParser: new Cleaner(),
       clipboardTextParser: (text, $context) => (/[\r\n]/.test(text.trim()) ? typed(text) : words($context, text)),
       handlePaste: paste,

@@ -3,6 +3,7 @@ import { Schema } from "prosemirror-model";
 
 export const DEEPEST = 4; // lists within lists
 export const LEVELS = 3; // of headings
+const KINDS = ["bullets", "numbers"];
 const TOP = 2; // a heading of the first level stands below the title of its part: h3
 
 const FOLLOWED = /^(?:https?:\/\/|mailto:)[^\s<>"\u0000-\u001f\u007f]+$/i;
@@ -15,32 +16,39 @@ export function safe(address) {
   return FOLLOWED.test(given) ? given.replaceAll("(", "%28").replaceAll(")", "%29") : "";
 }
 
+const within = (value, most) => (Number.isInteger(value) && value >= 1 && value <= most ? value : 0);
+
+// What the attributes of a line say of it; what makes no sense is nothing.
+export function read({ level, list, depth, quoted }) {
+  const kind = KINDS.includes(list) ? list : null;
+  const deep = within(depth, DEEPEST) || (kind ? 1 : 0);
+  return { level: deep ? 0 : within(level, LEVELS), list: kind, depth: deep, quoted: quoted === true };
+}
+
 export const isReference = (address) => REFERENCE.test(address);
 
-const title = (level) => ({ tag: `h${level + TOP}`, attrs: { level } });
+// Lines say themselves what they are: what one makes of a line takes nothing from who writes in it. See core/lines.py.
+const told = ({ dataset: { list, depth, quoted } }) => ({
+  list: list ?? null,
+  depth: Number(depth) || null,
+  quoted: quoted === "true" || null,
+});
 
-// Whatever two people do at once must fit, or it would be taken away from both: items hold any block.
+const line = (tag, level) => ({ tag, getAttrs: (one) => ({ ...told(one), level }) });
+
+const TITLES = Array.from({ length: LEVELS }, (_, place) => line(`h${place + 1 + TOP}`, place + 1));
+
 const nodes = {
-  doc: { content: "block+" },
-  paragraph: { group: "block", content: "text*", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
-  heading: {
-    group: "block",
+  doc: { content: "paragraph+" },
+  paragraph: {
     content: "text*",
-    attrs: { level: { default: 1 } },
-    defining: true,
-    parseDOM: Array.from({ length: LEVELS }, (_, place) => title(place + 1)),
-    toDOM: ({ attrs: { level } }) => [`h${Math.min(Math.max(level, 1), LEVELS) + TOP}`, 0],
+    attrs: { level: { default: null }, list: { default: null }, depth: { default: null }, quoted: { default: null } },
+    parseDOM: [line("p", null), ...TITLES],
+    toDOM: ({ attrs }) => {
+      const { level, depth, list, quoted } = read(attrs);
+      return [level ? `h${level + TOP}` : "p", { "data-list": list, "data-depth": depth || null, "data-quoted": quoted || null }, 0];
+    },
   },
-  blockquote: {
-    group: "block",
-    content: "block+",
-    defining: true,
-    parseDOM: [{ tag: "blockquote" }],
-    toDOM: () => ["blockquote", 0],
-  },
-  bullet_list: { group: "block", content: "list_item+", parseDOM: [{ tag: "ul" }], toDOM: () => ["ul", 0] },
-  ordered_list: { group: "block", content: "list_item+", parseDOM: [{ tag: "ol" }], toDOM: () => ["ol", 0] },
-  list_item: { content: "block+", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
   text: {},
 };
 
@@ -57,7 +65,3 @@ const marks = {
 };
 
 export const schema = new Schema({ nodes, marks });
-
-const LISTS = new Set([schema.nodes.bullet_list, schema.nodes.ordered_list]);
-
-export const isList = (node) => LISTS.has(node.type);
