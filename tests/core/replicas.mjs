@@ -1,6 +1,7 @@
 // Real pages who write one document at once: what Yjs makes of it, a line of JSON for each schedule.
 import * as Y from "yjs";
-import { prosemirrorJSONToYXmlFragment, updateYFragment } from "y-prosemirror";
+import { Fragment } from "prosemirror-model";
+import { prosemirrorJSONToYXmlFragment, updateYFragment, yXmlFragmentToProseMirrorRootNode } from "y-prosemirror";
 import { schema } from "../../static/js/editor/schema.js";
 
 const WORDS = ["soir ", "été", "l’", "😀", "e\u0301", "👩🏽‍🌾 ", "x", "ici. "];
@@ -21,13 +22,22 @@ const MARKS = [[], [mark("strong")], [mark("em"), mark("strong")], [mark("link",
 const words = (below) =>
   Array.from({ length: below(4) }, () => ({ type: "text", text: WORDS[below(WORDS.length)], marks: MARKS[below(MARKS.length)] }));
 
-function block(below, depth = 0) {
-  const kind = below(depth > 2 ? 2 : 4);
-  if (kind === 0) return { type: "paragraph", content: words(below) };
-  if (kind === 1) return { type: "heading", attrs: { level: 1 + below(3) }, content: words(below) };
-  const inside = Array.from({ length: 1 + below(2) }, () => block(below, depth + 1));
-  if (kind === 2) return { type: "blockquote", content: inside };
-  return { type: "bullet_list", content: inside.map((one) => ({ type: "list_item", content: [one] })) };
+const VALUES = { level: [null, 1, 2, 3], list: [null, "bullets", "numbers"], depth: [null, 1, 2, 3, 4], quoted: [null, true] };
+
+const said = (below) => Object.fromEntries(Object.entries(VALUES).map(([name, values]) => [name, values[below(values.length)]]));
+
+const block = (below) => ({ type: "paragraph", attrs: said(below), content: words(below) });
+
+// One makes something else of a line: its words stay as they are.
+function become(doc, below) {
+  const fragment = doc.getXmlFragment("prosemirror");
+  const shown = yXmlFragmentToProseMirrorRootNode(fragment, schema);
+  if (!fragment.length) return;
+  const lines = Array.from(shown.content.content);
+  const at = below(lines.length);
+  const [name, values] = Object.entries(VALUES)[below(4)];
+  lines[at] = lines[at].type.create({ ...lines[at].attrs, [name]: values[below(values.length)] }, lines[at].content);
+  updateYFragment(doc, fragment, shown.copy(Fragment.from(lines)), { mapping: new Map(), isOMark: new Map() });
 }
 
 // What ProseMirror would show after an edit, written to the document as y-prosemirror does.
@@ -37,10 +47,11 @@ function edit(doc, below) {
   const text = texts[below(texts.length || 1)];
   const at = text ? between(text, below(text.length + 1)) : 0;
   const size = text ? between(text, Math.min(text.length, at + 1 + below(6))) - at : 0;
-  const kind = text ? below(8) : 7;
+  const kind = text ? below(10) : 9;
   if (kind < 4) text.insert(at, WORDS[below(WORDS.length)]);
   else if (kind === 4) text.delete(at, size);
   else if (kind === 5) text.format(at, size, below(2) ? { strong: {} } : { em: null });
+  else if (kind < 8) become(doc, below);
   else {
     const blocks = Array.from({ length: 1 + below(3) }, () => block(below));
     const node = schema.nodeFromJSON({ type: "doc", content: blocks });
