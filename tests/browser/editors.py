@@ -1,5 +1,6 @@
 """A shared text as one writes it: the page, its editor, and what can be put in it."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -44,6 +45,12 @@ WRITTEN = """(editor) => {
   return root.innerHTML;
 }"""
 
+COPIED = """(editor) => {
+  const clipboardData = new DataTransfer();
+  editor.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+  return clipboardData.getData("text/html");
+}"""
+
 
 def write_in(page: Page, part: str = "tensions") -> Locator:
     """Open a part of the statement, and return where one writes."""
@@ -78,3 +85,9 @@ def written(editor: Locator) -> str:
     """Return what the editor holds, as it is marked up."""
     found: str = editor.evaluate(WRITTEN)
     return found
+
+
+def copied(editor: Locator) -> str:
+    """Return what other programs are given of what is chosen, without what tells us our own."""
+    found: str = editor.evaluate(COPIED)
+    return re.sub(r' data-[a-z-]+="[^"]*"', "", found)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Person
-from tests.browser.editors import CLIPBOARD, empty, paste, write_in, written
+from tests.browser.editors import CLIPBOARD, copied, empty, paste, write_in, written
 
 NO_PICTURE = "Image non reprise"
 
@@ -101,6 +101,36 @@ def test_an_address_pasted_on_words_makes_a_link_of_them(person: Person) -> None
     paste(editor, text="https://www.culture.gouv.fr/")
 
     assert written(editor) == '<p><a href="https://www.culture.gouv.fr/">le site</a></p>'
+
+
+def test_other_programs_are_given_lists_and_quotes(person: Person) -> None:
+    editor = write_in(person("lead"))
+    empty(editor)
+    paste(editor, text="- un\n  - deux\n- trois\nFin")
+    editor.press_sequentially("\n> dit")
+
+    editor.press("ControlOrMeta+a")
+
+    assert copied(editor) == written(editor)
+    assert copied(editor) == (
+        "<ul><li><p>un</p><ul><li><p>deux</p></li></ul></li><li><p>trois</p></li></ul><p>Fin</p>"
+        "<blockquote><p>dit</p></blockquote>"
+    )
+
+
+def test_what_comes_into_an_item_stays_in_it(person: Person) -> None:
+    editor = write_in(person("lead"))
+    empty(editor)
+    editor.press_sequentially("- un ")
+
+    paste(editor, "<p>mot</p><p>Suite</p><ul><li>dessous</li></ul>")
+    editor.press("Enter")
+    editor.press_sequentially("deux")
+
+    assert written(editor) == (
+        "<ul><li><p>un mot</p><p>Suite</p><ul><li><p>dessous</p></li><li><p>deux</p></li></ul>"
+        "</li></ul>"
+    )
 
 
 def test_what_is_copied_in_a_text_is_pasted_as_it_was(person: Person) -> None:
