@@ -8,12 +8,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.conftest import sign_in
+from tests.passages import remarks
 from tests.statement import statements
-from tests.versions.moments import address, named, page, shared, write
+from tests.versions.moments import NAME, address, named, page, shared, write
 from workspace.accounts.models import Language
+from workspace.core.weave import Document, root
+from workspace.core.weave import told as told_of
 from workspace.projects.models import Membership
 from workspace.statement.models import Part
 from workspace.texts import changes as texts
+from workspace.texts.models import Told
 
 KEYS = ["0", "now", "1", "2", "adopted-1"]
 WRONG = ["3", "-1", "x", "adopted-9", "adopted-", "9" * 30, "1&new=x", "&new=9"]
@@ -54,6 +58,24 @@ def test_who_wrote_what_is_read_without_colour(
     write(session, alice, "")
     session.commit()
     assert browser.get(address(alice, "authors/")).status_code == 200
+
+
+@pytest.mark.usefixtures("told")
+def test_a_damaged_text_still_says_what_it_says(
+    browser: FlaskClient, session: Session, alice: Membership
+) -> None:
+    def damage(doc: Document) -> bytes:
+        return told_of(doc, lambda: root(doc).children[0].children[0].insert_embed(0, {"a": 1}))  # type: ignore[union-attr]  # a paragraph, its text
+
+    discussed = remarks.discussed(session, alice, "tout ferme", typed="Le soir, tout ferme tôt.")
+    texts.amend(session, alice, NAME, by=alice, change=damage, told=Told("statement.written", 1))
+    session.commit()
+
+    for path in ("", "authors/", "compare/", "versions/new/", "passages/"):
+        shown = page(browser, alice, path)
+        assert "tout ferme" in shown
+    assert discussed.quote in page(browser, alice)
+    assert 'class="by"' not in page(browser, alice, "authors/")
 
 
 def test_a_text_that_nobody_began_has_no_author(browser: FlaskClient, alice: Membership) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pycrdt import XmlText
 
-from workspace.core.scroll import Place, locate, position_at, unroll
+from workspace.core.scroll import Place, locate, position_at, unroll, unrolled
 from workspace.core.weave import Document, root, spans
 
 AFTER, BEFORE = 0, -1  # on which side of a place is the character that holds it
@@ -31,14 +31,14 @@ Passage = tuple[Stretch, ...]  # empty once it is gone
 def passages(doc: Document, wanted: Sequence[tuple[Ends, str]]) -> list[Passage]:
     """Return where some passages stand, each by its ends, else by its words where they stand once.
 
-    What is cut and pasted, or made a title, is written anew: only its words tell it.
+    What is cut and pasted is written anew: only its words tell it, as in a damaged document.
     """
     texts = _texts(doc)
     contents = [content_of(text) for text in texts]
-    scroll = unroll(doc.get_update())
+    scroll = unrolled(doc.get_update())
     found: list[Passage] = []
     for ends, words in wanted:
-        start, end = (locate(scroll, place) for place in ends)
+        start, end = (locate(scroll, place) if scroll else None for place in ends)
         known = _cut(texts, contents, start, end) if start and end else ()
         found.append(known or _again(texts, contents, words))
     return found

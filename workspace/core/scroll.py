@@ -4,10 +4,12 @@ Places are told as Yjs tells them (relative positions): beside a letter, whereve
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from workspace.core.items import Items
+from workspace.core.lib0 import Unreadable
 from workspace.core.structs import EVERY, STRING, TYPE, Id, Struct, halves, utf16
 from workspace.core.structs import read as structs_of
 
@@ -43,10 +45,17 @@ def unroll(state: bytes) -> Scroll:
     return Scroll(items, tuple(_texts(items.root)))
 
 
-def runs(scroll: Scroll) -> tuple[Run, ...]:
+def unrolled(state: bytes) -> Scroll | None:
+    """Read a whole document, None where it is damaged: it may still say something."""
+    with suppress(Unreadable):
+        return unroll(state)
+    return None
+
+
+def runs(scroll: Scroll | None) -> tuple[Run, ...]:
     """Return what can be read, from beginning to end, by who wrote it at a stretch."""
     found: list[Run] = []
-    for node, text in enumerate(scroll.texts):
+    for node, text in enumerate(scroll.texts if scroll else ()):
         end: Id | None = None
         for item in _read(text):
             if end == (item.client, item.clock) and found and found[-1].node == node:

@@ -230,7 +230,7 @@ def _document(
 
 def _runs_of(text: SharedText, number: int | None, doc: Document) -> Sequence[Run]:
     key = f"{text.digest} {number}"
-    found = _runs.pop(key, None) or scroll.runs(scroll.unroll(doc.get_update()))
+    found = _runs.pop(key, None) or scroll.runs(scroll.unrolled(doc.get_update()))
     _runs[key] = found
     if len(_runs) > MOST_KEPT:
         _runs.popitem(last=False)

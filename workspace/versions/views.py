@@ -101,6 +101,7 @@ def compare(member: Membership, text_name: str) -> Response:
         comparison=known(queries.comparison(session, shared.text, old, new)),
         old=old,
         label=label(old),
+        texts=text_name,
     )
 
 
