@@ -1,4 +1,4 @@
-"""What a line is may change while somebody writes in it; and keys make of lines what one means."""
+"""Keys make of lines what one means, and a line that was cut off is found in what it has become."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,14 +7,6 @@ from tests.browser.conftest import Person
 from tests.browser.editors import SOON, empty, write_in, written
 from tests.browser.watch import Watch
 
-BECOMES = (
-    "Control+Alt+2",
-    "Control+Alt+0",
-    "Control+Shift+8",
-    "Control+Shift+7",
-    "Control+Shift+9",
-)
-WORDS = "Le soir, dans les villages, tout ferme à dix-huit heures et il n’y a plus rien à vivre."
 CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "network error", "SSE reconnect failed")
 
 # What is typed, some of it by keys that have a name, and what is then written.
@@ -78,26 +70,6 @@ def test_keys_make_of_lines_what_one_means(lead: Page) -> None:
         found[keys] = written(editor)
 
     assert found == PRESSED
-
-
-def test_a_line_becomes_something_else_while_somebody_writes_in_it(
-    lead: Page, person: Person
-) -> None:
-    other = person("contributor")
-    lead.keyboard.type("Avant.\n«")
-    write_in(other).focus()
-    expect(other.locator(".ProseMirror")).to_contain_text("Avant.", timeout=SOON)
-    other.keyboard.press("Control+End")
-
-    for number, sign in enumerate(WORDS):
-        lead.keyboard.insert_text(sign)
-        if number % 4 == 0:
-            other.keyboard.press(BECOMES[number // 4 % len(BECOMES)])
-
-    for page in (lead, other):
-        lines = page.locator(".ProseMirror > *")
-        expect(lines).to_have_count(2)
-        expect(lines.last).to_have_text(f"«{WORDS}", timeout=SOON)
 
 
 def test_what_is_written_on_a_cut_line_is_there_in_what_it_has_become(

@@ -109,6 +109,18 @@ def test_a_document_becomes_flat_and_nested_again() -> None:
         doc = page
 
 
+def test_a_damaged_document_keeps_its_words() -> None:
+    doc = of_old(TYPED)
+    text, line = weave.read(doc), weave.lines(doc)[1]
+    line.source.children[0].insert_embed(0, {"a": 1})
+
+    made = flatten(doc, [(({}, {}), "et partout ailleurs")])
+
+    assert made
+    assert weave.read(doc) == text
+    assert weave.is_flat(doc)
+
+
 def test_what_is_flat_already_stays_as_it_is() -> None:
     doc = of_old("Une ligne.\n\nUne autre.")
 

@@ -15,11 +15,12 @@ from workspace.core import weave
 from workspace.core.anchors import Ends, Passage, Stretch, ends_of, passages
 from workspace.core.lines import Line, fold, settle
 from workspace.core.prose import Block, Kind, Span, written
-from workspace.core.scroll import runs, unroll
+from workspace.core.scroll import runs, unrolled
 from workspace.core.weave import NODE, Document, is_flat, lines, root, spans
 
 Letter = tuple[str, dict[str, Any], int]  # with its marks, and the client who wrote it
 Text = list[Letter]
+NOBODY = 0  # who wrote in a damaged document
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def _reshape(
         for number, node in enumerate(new, start=at):
             hands.make([number], node)
         del root(doc).children[at + len(new) : at + len(new) + len(old)]
-    made = lines(doc)
-    ends = [ends_of(doc, _found(made, place)) if place else None for place in places]
+    made, is_whole = lines(doc), unrolled(doc.get_update()) is not None
+    ends = [ends_of(doc, _found(made, place)) if place and is_whole else None for place in places]
     return Reshaped(doc.get_update(before), hands.numbers, ends)
 
 
@@ -135,9 +136,8 @@ def _texts(line: Line) -> list[XmlText]:
 
 
 def _letters(doc: Document, held: Iterable[Line]) -> list[Text]:
-    scroll = unroll(doc.get_update())
     clients: dict[int, list[int]] = {}
-    for run in runs(scroll):
+    for run in runs(unrolled(doc.get_update())):
         clients.setdefault(run.node, []).extend([run.client] * len(run.text))
     numbers = {text: number for number, text in enumerate(_every(root(doc)))}
     return [
@@ -159,8 +159,11 @@ def _every(node: Any) -> Iterator[XmlText]:
 
 
 def _signed(text: XmlText, clients: Sequence[int]) -> Iterator[Letter]:
-    signs = [(sign, marks or {}) for run, marks in text.diff() for sign in run]
-    for (sign, marks), client in zip(signs, clients, strict=True):
+    signs = [
+        (sign, marks or {}) for run, marks in text.diff() if isinstance(run, str) for sign in run
+    ]
+    known = clients if len(clients) == len(signs) else [NOBODY] * len(signs)
+    for (sign, marks), client in zip(signs, known, strict=True):
         yield sign, marks, client
 
 
