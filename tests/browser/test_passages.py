@@ -27,17 +27,20 @@ def choose(page: Page, editor: Locator, words: str, text: str = TEXT) -> None:
         page.keyboard.press("Shift+ArrowRight")
 
 
-def comment(page: Page, words: str, instead: str = "") -> None:
-    """Say something of the chosen words, and propose others, by the keyboard."""
+def comment(page: Page, words: str, instead: str | None = None) -> None:
+    """Say something of the chosen words, and propose others or none, by the keyboard."""
     page.keyboard.press("Control+Alt+m")
     expect(page.get_by_role("dialog").get_by_label("Votre commentaire")).to_be_focused()
     page.keyboard.insert_text(words)
     page.keyboard.press("Tab")
-    if instead:
+    if instead is not None:
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(instead)
+        page.keyboard.press("Tab")
+        if not instead:
+            page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=SOON)
@@ -94,6 +97,26 @@ def test_a_suggestion_outlives_what_is_written_around_it_and_is_applied(person: 
         expect(page.locator(".ProseMirror")).to_contain_text(after, timeout=SOON)
         expect(marked(page)).to_have_count(0, timeout=SOON)
     expect(lead.get_by_text("1 discussion close")).to_be_visible()
+
+
+def test_words_that_should_go_are_removed_by_a_lead(person: Person) -> None:
+    one, lead = person("contributor"), person("lead")
+    editor = write_in(one, "issues")
+    empty(editor)
+    one.keyboard.insert_text(TEXT)
+    choose(one, editor, f"{WORDS} ")
+    comment(one, "C’est trop dur, non ?", "")
+
+    write_in(lead, "issues")
+    discussion = lead.locator("article[data-passage]").last
+    expect(discussion).to_contain_text("Retrait proposé", timeout=SOON)
+    assert axe(lead) == []
+    discussion.get_by_role("button", name="Retirer ces mots").click()
+
+    for page in (one, lead):
+        expect(page.locator(".ProseMirror")).to_have_text(
+            "Le soir, il n’y a dans les villages.", timeout=SOON
+        )
 
 
 def test_a_paragraph_cut_before_a_passage_keeps_it(person: Person) -> None:

@@ -1,6 +1,7 @@
 """What is discussed of a text, on its pages."""
 
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -78,6 +79,47 @@ def test_one_comments_without_a_script(
 
     assert reply.status_code == 303
     assert "plus rien à vivre</blockquote>" in page(browser, reply.location)
+
+
+def test_words_are_proposed_to_go_and_a_lead_removes_them(
+    session: Session,
+    alice: Membership,
+    bilal: Membership,
+    app: Flask,
+    browser: FlaskClient,
+    address: str,
+) -> None:
+    remarks.written(session, alice)
+    typed = sent(session, alice, "plus rien à vivre ") | {"body": "Trop dur.", "removal": "y"}
+
+    reply = sign_in(app, bilal).post(f"{address}passages/", data=typed, headers=HTMX)
+
+    shown = reply.get_data(as_text=True)
+    assert "Retrait proposé" in shown
+    assert "Retirer ces mots" not in shown  # which only a lead may
+    (url,) = set(re.findall(r'action="([^"]*/application)"', page(browser, address)))
+    applied = browser.post(url, headers=HTMX, follow_redirects=True).get_data(as_text=True)
+    assert "Retrait proposé par Bilal, appliqué par Alice" in applied
+    text = texts.named(session, alice.project_id, [NAME])[NAME]
+    assert texts.reading(session, text).plain.endswith("il n’y a ensemble.")
+    told = page(browser, f"/projects/{alice.project_id}/activity/")
+    assert "a proposé de retirer" in told
+    assert "comme Bilal le proposait" in told
+
+
+def test_words_cannot_go_and_be_replaced_at_once(
+    session: Session, alice: Membership, browser: FlaskClient, address: str
+) -> None:
+    remarks.written(session, alice)
+    typed = {"paragraph": "0", "body": "Vrai ?", "removal": "y", "replacement": "Autre chose"}
+
+    reply = browser.post(f"{address}passages/", data=typed)
+
+    shown = reply.get_data(as_text=True)
+    assert reply.status_code == 422
+    assert "Choisissez\u00a0: retirer ces mots, ou en proposer d’autres." in shown
+    assert 'value="Autre chose"' in shown
+    assert re.search(r'name="removal"[^>]*checked|checked[^>]*name="removal"', shown)
 
 
 def test_without_words_the_whole_paragraph_is_meant(

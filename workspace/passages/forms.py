@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
-from wtforms import Form, HiddenField, SelectField
+from wtforms import BooleanField, Form, HiddenField, SelectField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from workspace.comments.forms import LONGEST
@@ -41,6 +41,20 @@ class PassageForm(Form):
         [Length(max=LONGEST, message=_("Raccourcissez à %(max)d caractères."))],
     )
 
+    removal = BooleanField(_("Proposer de retirer ces mots"))
+
+    @property
+    def proposed(self) -> str | None:
+        """Return what is proposed in the place of the words, empty when it is nothing."""
+        return "" if self.removal.data else self.replacement.data or None
+
+    def validate_removal(self, field: BooleanField) -> None:
+        """Words that would go have no others in their place."""
+        if field.data and self.replacement.data:
+            raise ValidationError(
+                gettext("Choisissez : retirer ces mots, ou en proposer d’autres.")
+            )
+
     def offer(self, doc: Document) -> None:
         """Offer the paragraphs of a text."""
         found = (anchors.words_of((one,)).strip() for one in anchors.paragraphs(doc))
@@ -51,7 +65,7 @@ class PassageForm(Form):
     def chosen(self, doc: Document) -> Passage:
         """Return the passage that was chosen; what is wrong with it is told beside its words."""
         passage = self._anchored(doc) if self.start.data else self._quoted(doc)
-        self.quote.errors = [*self.quote.errors, *_wrong(passage, self.replacement.data)]
+        self.quote.errors = [*self.quote.errors, *_wrong(passage, self.proposed)]
         return passage
 
     def _anchored(self, doc: Document) -> Passage:
@@ -91,15 +105,15 @@ def _shortened(words: str) -> str:
     return words if len(words) <= BEGINNING else f"{words[: BEGINNING - 1].rstrip()}…"
 
 
-def _wrong(passage: Passage, replacement: str) -> list[str]:
+def _wrong(passage: Passage, proposed: str | None) -> list[str]:
     words = anchors.words_of(passage)
     if not words.strip():
         return [gettext("Ces mots ne sont pas dans le texte. Copiez-les tels qu’ils y sont.")]
     if len(words) > LONGEST_PASSAGE:
         return [gettext("Choisissez un passage plus court : quelques phrases au plus.")]
-    if replacement and len(passage) > 1:
+    if proposed is not None and len(passage) > 1:
         return [gettext("Pour proposer un autre texte, restez dans un seul paragraphe.")]
-    if replacement == words:
+    if proposed == words:
         return [gettext("Le texte proposé est déjà celui du passage.")]
     return []
 

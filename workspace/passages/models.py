@@ -28,8 +28,8 @@ class Status(StrEnum):
 class TextPassage(Base):
     """Some words of a shared text that are discussed, from their first character to their last.
 
-    The quote is what they were; the replacement, what somebody would rather read. Once that is
-    applied, the number is that of the update that did it.
+    The quote is what they were; the replacement, what somebody would rather read, empty when that
+    is nothing. Once it is applied, the number is that of the update that did it.
     """
 
     __tablename__ = "passage"

@@ -53,7 +53,7 @@ def add(member: Membership, text_name: str) -> Response:
         ends=anchors.ends_of(doc, passage),
         quote=anchors.words_of(passage),
         body=form.body.data,
-        replacement=form.replacement.data or None,
+        replacement=form.proposed,
     )
     changes.comment(web.session(), member, text, remark)
     return web.see(discussed, project_id=member.project_id, text_name=text_name)

@@ -5,7 +5,7 @@ const PATIENCE = 5000; // milliseconds for what was written to arrive before wha
 
 export function remarks(dialog, { connection, list, signal }) {
   const form = dialog.querySelector("form");
-  const { body, replacement } = form.elements;
+  const { body, replacement, removal } = form.elements;
   const proposal = form.querySelector("details");
   const error = form.querySelector("[data-error]");
   const send = form.querySelector("[data-send]");
@@ -17,6 +17,7 @@ export function remarks(dialog, { connection, list, signal }) {
     dialog.querySelector("blockquote").textContent = passage.words;
     body.value = "";
     replacement.value = passage.words;
+    removal.checked = false;
     proposal.open = false;
     proposal.hidden = !passage.isOne;
     tell("");
@@ -36,7 +37,10 @@ export function remarks(dialog, { connection, list, signal }) {
     const sent = new FormData(form);
     sent.set("start", JSON.stringify(passage.start));
     sent.set("end", JSON.stringify(passage.end));
-    if (!proposal.open || replacement.value.trim() === passage.words.trim()) sent.delete("replacement");
+    const isGone = proposal.open && (removal.checked || !replacement.value.trim());
+    if (isGone || !proposal.open || replacement.value.trim() === passage.words.trim()) sent.delete("replacement");
+    if (isGone) sent.set("removal", "y");
+    else sent.delete("removal");
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "HX-Request-Type": "partial" } });
       return answer.ok ? "" : wrong(await answer.text()) || dialog.dataset.late;
