@@ -7,6 +7,7 @@ from tests.browser.conftest import Person
 from tests.browser.editors import SOON, empty, write_in, written
 from tests.browser.watch import Watch
 
+PART = "issues"
 CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "network error", "SSE reconnect failed")
 
 # What is typed, some of it by keys that have a name, and what is then written.
@@ -47,7 +48,7 @@ SIGNS = {"-", "##", ">"}  # after which a space is typed too
 def lead(person: Person) -> Page:
     """The lead, who writes in a part of the statement."""
     page = person("lead")
-    empty(write_in(page))
+    empty(write_in(page, PART))
     return page
 
 
@@ -78,7 +79,7 @@ def test_what_is_written_on_a_cut_line_is_there_in_what_it_has_become(
     watch.tolerate(*CUT)
     other = person("contributor")
     lead.keyboard.type("Les foyers ruraux ouvrent.")
-    write_in(other).focus()
+    write_in(other, PART).focus()
     expect(other.locator(".ProseMirror")).to_contain_text("ouvrent.", timeout=SOON)
 
     lead.context.set_offline(True)

@@ -55,6 +55,29 @@ def test_a_remark_is_told_once_and_begins_a_thread(
     assert [(one.body, one.author_id) for one in said] == [("Est-ce encore vrai ?", bilal.user_id)]
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("plus rien", "Dans les villages, il n’y a à vivre ensemble."),
+        ("plus rien ", "Dans les villages, il n’y a à vivre ensemble."),
+        (" plus rien", "Dans les villages, il n’y a à vivre ensemble."),
+        ("Dans les villages,", "il n’y a plus rien à vivre ensemble."),
+    ],
+)
+def test_words_that_go_leave_no_gap(
+    session: Session, alice: Membership, words: str, left: str
+) -> None:
+    made = remarks.discussed(session, alice, words, replacement="")
+    found = queries.find(session, alice.project_id, made.id)
+    assert found
+
+    changes.apply(session, alice, found)
+
+    assert read(session, alice).splitlines()[-1] == left
+    live = texts.standing(session, found.text)
+    assert "  " not in "".join(line.text for line in weave.lines(live))
+
+
 def test_whoever_is_named_is_called(session: Session, alice: Membership, bilal: Membership) -> None:
     text = remarks.written(session, alice)
     plain = remarks.remark(session, text)

@@ -13,6 +13,7 @@ from tests.files.uploads import PDF
 from workspace.core import sqlite
 from workspace.core.store import Kept, Store
 from workspace.core.strokes import Strokes
+from workspace.core.weave import SCHEMA
 from workspace.evaluation.models import LogEntry
 from workspace.projects.models import Membership, Role
 from workspace.texts import changes
@@ -85,9 +86,9 @@ def test_rights_lost_meanwhile_are_lost(
     assert entries(real_app) == []
 
 
-def post(browser: FlaskClient, project_id: int, sent: bytes, schema: str = "1") -> int:
+def post(browser: FlaskClient, project_id: int, sent: bytes, schema: int = SCHEMA) -> int:
     address = f"/projects/{project_id}/texts/statement.tensions/updates"
-    headers = {"X-Text-Schema": schema, "Content-Type": "application/octet-stream"}
+    headers = {"X-Text-Schema": str(schema), "Content-Type": "application/octet-stream"}
     return browser.post(address, data=sent, headers=headers).status_code
 
 
@@ -115,7 +116,7 @@ def test_what_is_refused_waits_for_nobody(
 
     with database_of(real_app).writing() as other:
         other.connection()
-        assert post(browser, bilal.project_id, b"\0\0", schema="2") == 409
+        assert post(browser, bilal.project_id, b"\0\0", schema=SCHEMA - 1) == 409
         assert post(browser, bilal.project_id, b"\xff") == 400
         assert post(browser, bilal.project_id, b"\0\0") == 503
 

@@ -18,6 +18,7 @@ export function remarks(dialog, { connection, list, signal }) {
     body.value = "";
     replacement.value = passage.words;
     removal.checked = false;
+    replacement.disabled = false;
     proposal.open = false;
     proposal.hidden = !passage.isOne;
     tell("");
@@ -49,6 +50,7 @@ export function remarks(dialog, { connection, list, signal }) {
     }
   }
 
+  removal.addEventListener("change", () => { replacement.disabled = removal.checked; }, { signal });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (send.disabled) return;
