@@ -4,10 +4,8 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,11 +40,9 @@ class Scene:
 def main(wanted: Iterable[str]) -> None:
     """Measure what is asked for, or everything."""
     parts = [PARTS[name] for name in wanted] or list(PARTS.values())
-    # Each part has a process of its own: none pays for what another has left in memory.
-    alone = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
-    with TemporaryDirectory() as folder, alone:
+    with TemporaryDirectory() as folder:
         scene = set_scene(Path(folder))
-        figures = [figure for part in parts for figure in alone.submit(part, scene).result()]
+        figures = [figure for part in parts for figure in part(scene)]
     sys.stdout.write(table(figures) + "\n")
 
 
