@@ -37,12 +37,12 @@ def texts(doc: Document) -> list[XmlText]:
 
 def write(doc: Document, words: str, *, before: str) -> None:
     ((text, at, _end),) = found(doc, before)
-    text.insert(len(anchors.content_of(text)[:at].encode()), words)
+    text.insert(len(weave.content_of(text)[:at].encode()), words)
 
 
 def take(doc: Document, words: str) -> None:
     ((text, start, end),) = found(doc, words)
-    content = anchors.content_of(text)
+    content = weave.content_of(text)
     del text[len(content[:start].encode()) : len(content[:end].encode())]
 
 
@@ -57,7 +57,7 @@ def test_what_is_written_beside_does_not_belong_to_it(doc: Document, words: str)
 
     write(doc, "é😀 ", before=words)
     ((text, _start, end),) = found(doc, words)
-    text.insert(len(anchors.content_of(text)[:end].encode()), " é😀")
+    text.insert(len(weave.content_of(text)[:end].encode()), " é😀")
 
     assert now(doc, ends) == words
 
@@ -119,7 +119,7 @@ def test_what_was_written_anew_is_told_by_its_words(doc: Document) -> None:
     ends = held(doc, words)
 
     holder = weave.root(doc)
-    content = anchors.content_of(texts(doc)[1])
+    content = weave.content_of(texts(doc)[1])
     del holder.children[1]
     title = holder.children.insert(1, XmlElement("paragraph"))
     title.children.append(XmlText(content))
@@ -183,7 +183,7 @@ def test_other_words_are_set_as_those_they_replace(doc: Document) -> None:
 
 def test_marked_passages_are_read_within_their_marks(doc: Document) -> None:
     ((text, start, end),) = found(doc, "plus rien à vivre")
-    content = anchors.content_of(text)
+    content = weave.content_of(text)
     text.format(len(content[:start].encode()), len(content[:end].encode()), {"passage:7": {}})
 
     html = prose.html(weave.read(doc))
@@ -195,7 +195,7 @@ def test_marked_passages_are_read_within_their_marks(doc: Document) -> None:
 def split(doc: Document, *, before: str) -> None:
     """Cut a paragraph as the editor does: what follows is written anew."""
     ((text, at, _end),) = found(doc, before)
-    content = anchors.content_of(text)
+    content = weave.content_of(text)
     del text[len(content[:at].encode()) : len(content.encode())]
     holder = weave.root(doc)
     added = holder.children.insert(2, XmlElement("paragraph"))

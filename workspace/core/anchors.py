@@ -1,13 +1,14 @@
 """Passages of a shared text, found again however much was written around them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pycrdt import XmlText
 
 from workspace.core.scroll import Place, locate, position_at, unroll, unrolled
-from workspace.core.weave import Document, root, spans
+from workspace.core.weave import Document, content_of
+from workspace.core.weave import texts as texts_in
 
 AFTER, BEFORE = 0, -1  # on which side of a place is the character that holds it
 SPACE = re.compile(r"\s")  # some are made unbreakable where a text is read
@@ -33,7 +34,7 @@ def passages(doc: Document, wanted: Sequence[tuple[Ends, str]]) -> list[Passage]
 
     What is cut and pasted is written anew: only its words tell it, as in a damaged document.
     """
-    texts = _texts(doc)
+    texts = texts_in(doc)
     contents = [content_of(text) for text in texts]
     scroll = unrolled(doc.get_update())
     found: list[Passage] = []
@@ -58,7 +59,7 @@ def words_of(passage: Passage) -> str:
 
 def ends_of(doc: Document, passage: Passage) -> Ends:
     """Return by what a passage will be found again."""
-    scroll, texts = unroll(doc.get_update()), _texts(doc)
+    scroll, texts = unroll(doc.get_update()), texts_in(doc)
     (first, start, _), (last, _, end) = passage[0], passage[-1]
     return (
         position_at(scroll, Place(texts.index(first), start), AFTER),
@@ -68,25 +69,8 @@ def ends_of(doc: Document, passage: Passage) -> Ends:
 
 def paragraphs(doc: Document) -> list[Stretch]:
     """Return the paragraphs of a document that say something."""
-    found = [Stretch(text, 0, len(content_of(text))) for text in _texts(doc)]
+    found = [Stretch(text, 0, len(content_of(text))) for text in texts_in(doc)]
     return [one for one in found if words_of((one,)).strip()]
-
-
-def content_of(text: XmlText) -> str:
-    """Return what is written in a paragraph."""
-    return "".join(span.text for span in spans([text]))
-
-
-def _texts(doc: Document) -> list[XmlText]:
-    return list(_within(root(doc)))
-
-
-def _within(node: Any) -> Iterator[XmlText]:  # the package does not say what a fragment holds
-    for child in node.children:
-        if isinstance(child, XmlText):
-            yield child
-        else:
-            yield from _within(child)
 
 
 def _cut(texts: Sequence[XmlText], contents: Sequence[str], start: Place, end: Place) -> Passage:

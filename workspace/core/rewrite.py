@@ -15,7 +15,17 @@ from workspace.core.differences import tokens as cut
 from workspace.core.lines import ATTRIBUTES, Line, settle, unfold
 from workspace.core.pairs import pairs
 from workspace.core.prose import Marks, Prose, Span, Token, tokens
-from workspace.core.weave import NODE, Document, described_by, lines, root, spans, told
+from workspace.core.weave import (
+    NODE,
+    Document,
+    content_of,
+    described_by,
+    lines,
+    root,
+    spans,
+    texts_of,
+    told,
+)
 
 Pieces = list[tuple[XmlText, str]]
 
@@ -84,12 +94,12 @@ def _add(holder: XmlFragment, first: Any, added: Iterable[tuple[Any, Sequence[Li
 
 def _change(before: Line, after: Line | None) -> None:
     if after is None:
-        pieces = _pieces(_texts(before.source))
+        pieces = _pieces(texts_of(before.source))
         _delete(pieces, 0, sum(len(content) for _text, content in pieces))
         return
     _describe(before.source, after)
     if after.spans != before.spans:
-        _change_words(_texts(before.source), after.spans)
+        _change_words(texts_of(before.source), after.spans)
 
 
 def _describe(node: XmlElement, line: Line) -> None:
@@ -105,10 +115,6 @@ def _insert(holder: XmlFragment, place: int, line: Line) -> None:
     node = holder.children.insert(place, XmlElement(NODE))
     _describe(node, line)
     _type(node.children.append(XmlText("")), 0, tokens(line.spans))
-
-
-def _texts(node: XmlElement) -> list[XmlText]:
-    return [child for child in node.children if isinstance(child, XmlText)]
 
 
 def _change_words(texts: Sequence[XmlText], wanted: Sequence[Span]) -> None:
@@ -129,7 +135,7 @@ def _change_words(texts: Sequence[XmlText], wanted: Sequence[Span]) -> None:
 
 def _pieces(texts: Iterable[XmlText]) -> Pieces:
     # Each with what is written in it.
-    return [(text, "".join(span.text for span in spans([text]))) for text in texts]
+    return [(text, content_of(text)) for text in texts]
 
 
 def _spot(pieces: Pieces, at: int) -> tuple[XmlText, int]:

@@ -144,6 +144,22 @@ def spans(texts: Iterable[XmlText]) -> list[Span]:
     ]
 
 
+def texts(doc: Document) -> list[XmlText]:
+    """Return what holds the letters of a document, in order, however deep it lies."""
+    return list(_within(root(doc)))
+
+
+def texts_of(node: Any) -> list[XmlText]:  # the package does not say what is held
+    """Return what holds the letters of a node, which may do so itself."""
+    held = [node] if isinstance(node, XmlText) else node.children
+    return [child for child in held if isinstance(child, XmlText)]
+
+
+def content_of(text: XmlText) -> str:
+    """Return what is written in a paragraph."""
+    return "".join(span.text for span in spans([text]))
+
+
 def described_by(node: XmlElement) -> dict[str, Any]:
     """Return what a node says of itself."""
     held: Any = node.attributes  # the package says less of it than it can do
@@ -154,26 +170,34 @@ def _lines(node: Any, place: Line) -> Iterator[Line]:  # the package does not sa
     if isinstance(node, XmlText):
         yield replace(place, spans=tuple(spans([node])), source=node)
         return
-    texts = [child for child in node.children if isinstance(child, XmlText)]
-    if texts or node.tag in {NODE, HEADING}:
-        yield _line(node, texts, place)
+    held = texts_of(node)
+    if held or node.tag in {NODE, HEADING}:
+        yield _line(node, held, place)
         return
-    inside = _within(node.tag, place)
+    inside = _inside(node.tag, place)
     for number, child in enumerate(node.children):
         is_same_item = number > 0 and node.tag == Kind.ITEM
         yield from _lines(child, replace(inside, item=None) if is_same_item else inside)
 
 
-def _line(node: XmlElement, texts: list[XmlText], place: Line) -> Line:
+def _line(node: XmlElement, held: list[XmlText], place: Line) -> Line:
     attributes = described_by(node)
     found = described({LEVEL: 1, **attributes} if node.tag == HEADING else attributes)
     if place.depth or place.is_quoted:
         level = 0 if place.depth else found.level
         found = replace(place, level=level)
-    return replace(found, spans=tuple(spans(texts)), source=node)
+    return replace(found, spans=tuple(spans(held)), source=node)
 
 
-def _within(tag: str, place: Line) -> Line:
+def _within(node: Any) -> Iterator[XmlText]:  # likewise
+    for child in node.children:
+        if isinstance(child, XmlText):
+            yield child
+        else:
+            yield from _within(child)
+
+
+def _inside(tag: str, place: Line) -> Line:
     # What stands in a node of the first schema.
     if tag in LISTS:
         return replace(place, item=Kind(tag), depth=place.depth + 1)
@@ -212,7 +236,7 @@ def _cuts(text: str, words: Collection[str]) -> Iterator[int]:
 
 def _part(edges: Iterable[tuple[XmlText, set[int]]]) -> None:
     for text, places in edges:
-        content = "".join(span.text for span in spans([text]))
+        content = content_of(text)
         sizes = [0, *accumulate(len(sign.encode()) for sign in content)]
         for place in sorted(places, reverse=True):
             at = sizes.index(place)

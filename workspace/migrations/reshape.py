@@ -16,7 +16,7 @@ from workspace.core.anchors import Ends, Passage, Stretch, ends_of, passages
 from workspace.core.lines import Line, fold, settle
 from workspace.core.prose import Block, Kind, Span, written
 from workspace.core.scroll import runs, unrolled
-from workspace.core.weave import NODE, Document, is_flat, lines, root, spans
+from workspace.core.weave import NODE, Document, content_of, is_flat, lines, root, spans, texts_of
 
 Letter = tuple[str, dict[str, Any], int]  # with its marks, and the client who wrote it
 Text = list[Letter]
@@ -129,33 +129,19 @@ def _top(doc: Document, node: Any) -> Any:
     return node
 
 
-def _texts(line: Line) -> list[XmlText]:
-    if isinstance(line.source, XmlText):
-        return [line.source]
-    return [child for child in line.source.children if isinstance(child, XmlText)]
-
-
 def _letters(doc: Document, held: Iterable[Line]) -> list[Text]:
     clients: dict[int, list[int]] = {}
     for run in runs(unrolled(doc.get_update())):
         clients.setdefault(run.node, []).extend([run.client] * len(run.text))
-    numbers = {text: number for number, text in enumerate(_every(root(doc)))}
+    numbers = {text: number for number, text in enumerate(weave.texts(doc))}
     return [
         [
             letter
-            for text in _texts(line)
+            for text in texts_of(line.source)
             for letter in _signed(text, clients.get(numbers[text], []))
         ]
         for line in held
     ]
-
-
-def _every(node: Any) -> Iterator[XmlText]:
-    for child in node.children:
-        if isinstance(child, XmlText):
-            yield child
-        else:
-            yield from _every(child)
 
 
 def _signed(text: XmlText, clients: Sequence[int]) -> Iterator[Letter]:
@@ -210,14 +196,14 @@ def _at(doc: Document, path: Iterable[int]) -> Any:
 
 
 def _size(text: XmlText) -> int:
-    return len("".join(span.text for span in spans([text])).encode())
+    return len(content_of(text).encode())
 
 
 def _placed(held: Sequence[Line], passage: Passage) -> list[tuple[int, int, int]]:
     # Where a passage stands, by the numbers of its lines.
     starts = {
         text: (number, sum(len(span.text) for span in spans(texts[:place])))
-        for number, texts in enumerate(map(_texts, held))
+        for number, texts in enumerate(texts_of(line.source) for line in held)
         for place, text in enumerate(texts)
     }
     return [
@@ -231,8 +217,8 @@ def _found(made: Sequence[Line], places: Iterable[tuple[int, int, int]]) -> Pass
     found: list[Stretch] = []
     for number, start, end in places:
         before = 0
-        for text in _texts(made[number]):
-            size = sum(len(span.text) for span in spans([text]))
+        for text in texts_of(made[number].source):
+            size = len(content_of(text))
             first, last = max(start - before, 0), min(end - before, size)
             if first < last:
                 found.append(Stretch(text, first, last))

@@ -204,7 +204,7 @@ def _draw(doc: Document, passages: Sequence[TextPassage]) -> Drawn:
 
 
 def _mark(stretch: Stretch, passage_id: int) -> None:
-    content = anchors.content_of(stretch.text)
+    content = weave.content_of(stretch.text)
     start, end = (len(content[:at].encode()) for at in (stretch.start, stretch.end))
     stretch.text.format(start, end, {f"{weave.PASSAGE}{passage_id}": {}})
 

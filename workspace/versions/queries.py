@@ -1,6 +1,6 @@
 """Reading the versions of a shared text, who wrote what in them, and what changed between two."""
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from workspace.accounts.models import User
 from workspace.core import markup, prose, scroll, signing, weave
 from workspace.core.differences import Kind as Fate
 from workspace.core.differences import compare, words
+from workspace.core.kept import Kept
 from workspace.core.lib0 import Unreadable
 from workspace.core.prose import Prose
 from workspace.core.scroll import Run
@@ -42,8 +43,7 @@ MOST_REMOVALS = 2000  # changes among which it is looked for who removed somethi
 
 Hands = dict[Hand, int]  # those who wrote, each by a number, from one
 
-# By digest, which tells the whole content, and number.
-_runs: OrderedDict[str, Sequence[Run]] = OrderedDict()
+_runs = Kept[Sequence[Run]](MOST_KEPT)  # by digest, which tells the whole content, and number
 
 
 @dataclass(frozen=True)
@@ -229,12 +229,7 @@ def _document(
 
 
 def _runs_of(text: SharedText, number: int | None, doc: Document) -> Sequence[Run]:
-    key = f"{text.digest} {number}"
-    found = _runs.pop(key, None) or scroll.runs(scroll.unrolled(doc.get_update()))
-    _runs[key] = found
-    if len(_runs) > MOST_KEPT:
-        _runs.popitem(last=False)
-    return found
+    return _runs.get((text.digest, number), lambda: scroll.runs(scroll.unrolled(doc.get_update())))
 
 
 def _authored(session: Session, held: Held, hands: Hands) -> Prose:
